@@ -1,0 +1,1 @@
+"""Raw data in, checked tidy tables out: reading, normalising, checking, storing."""

@@ -1,0 +1,175 @@
+"""The whole of data/raw, read and checked: agencies, sources and tables of facts."""
+
+import hashlib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import pandas as pd
+
+from itabook.data.files import read_folder
+from itabook.data.names import match_indicator
+from itabook.data.project import Project
+from itabook.data.schemas import TABLES
+from itabook.data.tables import read_table
+from itabook.data.yaml_files import load_model
+from itabook.domain.results import Agency, Source
+from itabook.domain.rules import FIRST_YEAR, LAST_YEAR, YearRules
+from itabook.errors import DataError, Fault
+
+_KEY = re.compile(r"[a-z0-9][a-z0-9-]*")
+_PEERS = "peers"
+
+
+@dataclass(frozen=True)
+class RawData:
+    """Everything that could be read.
+
+    Attributes:
+        agencies: by folder name.
+        sources: by (agency, fiscal year).
+        tables: facts by table name; each has the columns agency, fiscal_year and row in front.
+        notices: names that were kept though they are not official, for the reader to look at.
+    """
+
+    agencies: dict[str, Agency]
+    sources: dict[tuple[str, int], Source]
+    tables: dict[str, pd.DataFrame]
+    notices: tuple[Fault, ...]
+
+
+def load_rules(project: Project, year: int) -> YearRules:
+    """Rules of one fiscal year, read once. DataError for a year without rules."""
+    return _load_rules(project.rules / f"{year}.yml", project.root)
+
+
+@cache
+def _load_rules(path: Path, root: Path) -> YearRules:
+    return load_model(path, root, YearRules)
+
+
+def digest(project: Project) -> str:
+    """Digest of all that the processed tables are made from: raw data, rules, and the code that reads them."""
+    found = hashlib.sha256()
+    for base in (project.raw, project.rules, Path(__file__).parent):
+        for path in sorted(base.rglob("*")):
+            if path.is_file() and "__pycache__" not in path.parts:
+                found.update(path.relative_to(base).as_posix().encode())
+                found.update(hashlib.sha256(path.read_bytes()).digest())
+    return found.hexdigest()
+
+
+def read_raw(project: Project) -> RawData:
+    """Read and check all of data/raw. DataError with every fault of every file."""
+    faults: list[Fault] = []
+    agencies: dict[str, Agency] = {}
+    sources: dict[tuple[str, int], Source] = {}
+    frames: dict[str, list[pd.DataFrame]] = {name: [] for name in TABLES}
+    notices: list[Fault] = []
+    for folder in _folders(project.raw):
+        if folder.name == _PEERS:
+            continue
+        try:
+            agencies[folder.name] = _read_agency(folder, project)
+        except DataError as error:
+            faults += error.faults
+        for year_folder in _folders(folder):
+            try:
+                rules = _rules_of(year_folder, project)
+                sources[folder.name, rules.fiscal_year] = load_model(year_folder / "source.yml", project.root, Source)
+            except DataError as error:
+                faults += error.faults
+                continue
+            found, found_faults, found_notices = _read_year(year_folder, project, rules)
+            faults += found_faults
+            notices += found_notices
+            for name, frame in found.items():
+                frames[name].append(_placed(frame, folder.name, rules.fiscal_year))
+    if faults:
+        raise DataError(faults)
+    tables = {name: _joined(name, parts) for name, parts in frames.items()}
+    return RawData(agencies, sources, tables, tuple(notices))
+
+
+def _folders(base: Path) -> Iterator[Path]:
+    return (path for path in sorted(base.iterdir()) if path.is_dir() and not path.name.startswith("."))
+
+
+def _read_agency(folder: Path, project: Project) -> Agency:
+    if not _KEY.fullmatch(folder.name):
+        file = folder.relative_to(project.root).as_posix()
+        remedy = "ใช้อักษรอังกฤษตัวเล็ก ตัวเลข และขีด เช่น banpaen"
+        raise DataError([Fault(file, "ชื่อโฟลเดอร์ของหน่วยงานใช้ไม่ได้", remedy, value=folder.name)])
+    return load_model(folder / "agency.yml", project.root, Agency, key=folder.name)
+
+
+def _rules_of(folder: Path, project: Project) -> YearRules:
+    file = folder.relative_to(project.root).as_posix()
+    if folder.name == "2561":
+        problem = "ปีงบประมาณ พ.ศ. 2561 ใช้ตัวแบบเดิมที่มีห้าดัชนี เทียบกับสิบตัวชี้วัดไม่ได้"
+        raise DataError([Fault(file, problem, "ย้ายโฟลเดอร์นี้ออกจาก data/raw", value="2561")])
+    if not folder.name.isdecimal() or not FIRST_YEAR <= int(folder.name) <= LAST_YEAR:
+        remedy = f"ใช้ปีงบประมาณ พ.ศ. {FIRST_YEAR} ถึง {LAST_YEAR}"
+        raise DataError([Fault(file, "ไม่มีหลักเกณฑ์ของปีนี้", remedy, value=folder.name)])
+    return load_rules(project, int(folder.name))
+
+
+def _read_year(
+    folder: Path, project: Project, rules: YearRules
+) -> tuple[dict[str, pd.DataFrame], list[Fault], list[Fault]]:
+    raw_tables, faults = read_folder(folder, project.root)
+    found: dict[str, pd.DataFrame] = {}
+    notices: list[Fault] = []
+    for raw in raw_tables:
+        facts, table_faults = read_table(raw)
+        faults += table_faults
+        if facts is None:
+            continue
+        if raw.name == "scores":
+            facts, name_notices = _with_indicator_codes(facts, rules, raw.file, raw.sheet)
+            notices += name_notices
+        found[raw.name] = facts
+    if not raw_tables and not faults:
+        file = folder.relative_to(project.root).as_posix()
+        faults.append(Fault(file, "ไม่มีตารางข้อมูลในปีนี้", "ใส่ scores.csv หรือ ita.xlsx"))
+    return found, faults, notices
+
+
+def _with_indicator_codes(
+    facts: pd.DataFrame, rules: YearRules, file: str, sheet: str
+) -> tuple[pd.DataFrame, list[Fault]]:
+    """Fill in the number of an indicator from its name; report names that are neither official nor known."""
+    facts = facts.copy()
+    notices = []
+    rows: list[int] = facts.index[facts["scope"] == "indicator"].tolist()
+    for row in rows:
+        name = str(facts.at[row, "name"])
+        number, match = match_indicator(name, rules)
+        if number is not None and not facts.at[row, "code"]:
+            facts.at[row, "code"] = str(number)
+        if match == "other" and name:
+            code = str(facts.at[row, "code"])
+            official = rules.indicator(int(code)).name if code else ""
+            remedy = f"ตรวจกับรายงาน ชื่อทางการคือ {official}" if official else "ระบุลำดับตัวชี้วัดในคอลัมน์ code"
+            notices.append(Fault(file, "ชื่อตัวชี้วัดไม่ใช่ชื่อทางการ เก็บไว้ตามที่พิมพ์", remedy, sheet, row, "name", name))
+    return facts, notices
+
+
+def _placed(frame: pd.DataFrame, agency: str, year: int) -> pd.DataFrame:
+    placed = frame.copy()
+    placed.insert(0, "agency", agency)
+    placed.insert(1, "fiscal_year", year)
+    placed.insert(2, "row", frame.index)
+    return placed
+
+
+def _joined(name: str, parts: list[pd.DataFrame]) -> pd.DataFrame:
+    if parts:
+        return pd.concat(parts, ignore_index=True)
+    numeric = ("score", "percent", "figure", "count")
+    columns = ["agency", "fiscal_year", "row"]
+    for column in TABLES[name].columns:
+        columns += [f"{column.name}_printed", column.name] if column.kind in numeric else [column.name]
+    return pd.DataFrame({column: pd.Series(dtype="object") for column in columns})

@@ -1,0 +1,1 @@
+"""The field itself: rules of a year, scores, levels, findings. Pure functions, no I/O, nothing of the project."""

@@ -1,0 +1,239 @@
+"""What is known of one agency in one fiscal year: the printed facts, as frozen values."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from itabook.domain.levels import tested_codes
+from itabook.domain.rules import INSTRUMENTS, Confidence, Instrument, YearRules
+from itabook.domain.scores import instrument_scores, rounded, total_score
+
+AgencyType = Literal[
+    "department", "state-enterprise", "public-organization", "independent", "court", "parliament",
+    "university", "province", "pao", "city-municipality", "town-municipality", "subdistrict-municipality",
+    "sao", "special-local", "country", "other",
+]  # fmt: skip
+
+
+class Agency(BaseModel):
+    """An agency, as its `agency.yml` says; `key` is the name of its folder."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    key: str
+    name: str
+    short: str
+    type: AgencyType
+    name_en: str = ""
+    ministry: str = ""
+    province: str = ""
+
+
+class Source(BaseModel):
+    """The document that the figures of one year were printed in."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    document: str
+    publisher: str
+    published: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """A score, or a printed change of one; `value` in points (0 to 100), None where none is printed."""
+
+    measure: str
+    scope: str
+    code: str
+    name: str
+    printed: str
+    value: Decimal | None
+    level: str
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class ItemResult:
+    """A printed item score, or an OIT item with its result and the auditor's remark."""
+
+    instrument: str
+    indicator: int | None
+    code: str
+    title: str
+    printed: str
+    value: Decimal | None
+    result: str
+    remark: str
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """Share (percent) or number of those who gave one answer to an item."""
+
+    item: str
+    answer: str
+    printed: str
+    percent: Decimal | None
+    count: int | None
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class RespondentCount:
+    """How many respondents of one sex stand in one category of age, education or contact."""
+
+    instrument: str
+    dimension: str
+    category: str
+    sex: str
+    count: int
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A recommendation, measure, cause, limitation, strength or weakness that the report names."""
+
+    kind: str
+    scope: tuple[str, ...]
+    number: str
+    text: str
+    steps: str
+    period: str
+    responsible: str
+    monitoring: str
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class NationalFigure:
+    """A figure of the whole country in one year, with its source and how sure it is."""
+
+    fiscal_year: int
+    measure: str
+    code: str
+    printed: str
+    value: Decimal | None
+    confidence: Confidence
+    source: str
+
+    @property
+    def shown(self) -> bool:
+        """Only certain and likely figures are shown."""
+        return self.confidence != "unsure"
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A score to show.
+
+    Attributes:
+        value: the score, 0 to 100, two decimals.
+        printed: whether the report prints this value; if not, it follows from other printed figures.
+        differing: other values that the report prints for the same score, as printed.
+    """
+
+    value: Decimal
+    printed: bool
+    differing: tuple[str, ...] = ()
+
+
+TOLERANCE = Decimal("0.01")
+"""How far a mean of rounded scores can be from the published one: 0.005 of the inputs and 0.005 of its own."""
+
+
+def agreeing(computed: Decimal, rows: Sequence[Score]) -> Figure:
+    """The printed value that agrees with the one computed from rounded parts, else the computed one."""
+    value = rounded(computed)
+    near = [row.value for row in rows if row.value is not None and abs(row.value - computed) <= TOLERANCE]
+    shown = near[0] if near else value
+    differing = tuple(dict.fromkeys(row.printed for row in rows if row.value not in (None, shown)))
+    return Figure(shown, printed=bool(near), differing=differing)
+
+
+@dataclass(frozen=True)
+class AgencyYear:
+    """All that is known of one agency in one fiscal year, in the order of the report."""
+
+    agency: Agency
+    fiscal_year: int
+    rules: YearRules
+    source: Source
+    scores: tuple[Score, ...] = ()
+    items: tuple[ItemResult, ...] = ()
+    responses: tuple[Response, ...] = ()
+    respondents: tuple[RespondentCount, ...] = ()
+    measures: tuple[Measure, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """Name of this agency-year in files and references, for example "bgo-2564"."""
+        return f"{self.agency.key}-{self.fiscal_year}"
+
+    def _printed(self, scope: str, measure: str = "score") -> Iterator[Score]:
+        return (row for row in self.scores if row.scope == scope and row.measure == measure)
+
+    def printed(self, scope: str, code: str = "") -> Decimal | None:
+        """The first printed value of a score; None where the report has none."""
+        values = (row.value for row in self._printed(scope) if row.code == code)
+        return next((value for value in values if value is not None), None)
+
+    @cached_property
+    def indicators(self) -> dict[int, Decimal]:
+        """Printed indicator scores by number, official order; the first one printed where there are several."""
+        found: dict[int, Decimal] = {}
+        for row in self._printed("indicator"):
+            if row.code and row.value is not None:
+                found.setdefault(int(row.code), row.value)
+        return dict(sorted(found.items()))
+
+    @cached_property
+    def instruments(self) -> dict[Instrument, Figure]:
+        """Instrument scores: the printed value that agrees with the indicators, else the computed one.
+
+        So a slip of the pen (88.75 for 88.57) does not reach a chart. Without indicators: as printed.
+        """
+        computed = instrument_scores(self.indicators, self.rules)
+        found: dict[Instrument, Figure] = {}
+        for code in INSTRUMENTS:
+            rows = [row for row in self._printed("instrument") if row.code == code]
+            printed = self.printed("instrument", code)
+            if code in computed:
+                found[code] = agreeing(computed[code], rows)
+            elif printed is not None:
+                found[code] = Figure(printed, printed=True)
+        return found
+
+    @cached_property
+    def total(self) -> Figure | None:
+        """The printed total, else the one that follows from the ten indicators, else None."""
+        printed = self.printed("total")
+        if printed is not None:
+            return Figure(printed, printed=True)
+        value = total_score(instrument_scores(self.indicators, self.rules), self.rules.weights)
+        return None if value is None else Figure(rounded(value), printed=False)
+
+    @cached_property
+    def parts(self) -> dict[str, Decimal]:
+        """Printed scores of the parts of EIT (EIT1, EIT2), from FY2566."""
+        codes = [row.code for row in self._printed("part")]
+        values = {code: self.printed("part", code) for code in codes}
+        return {code: value for code, value in sorted(values.items()) if value is not None}
+
+    @cached_property
+    def tested(self) -> dict[str, Decimal]:
+        """The scores that a level tests, as far as they are known."""
+        known: dict[str, Decimal] = {code: figure.value for code, figure in self.instruments.items()} | self.parts
+        return {code: known[code] for code in tested_codes(self.rules.weights) if code in known}
+
+    @property
+    def printed_level(self) -> str:
+        """The level that the report prints beside the total; empty where it prints none."""
+        return next((row.level for row in self._printed("total") if row.level), "")

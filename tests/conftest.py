@@ -1,0 +1,51 @@
+"""Projects to try things on: copies of this one, so that nothing is written into the repository."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from itabook.data.project import Project
+
+ROOT = Path(__file__).parents[1]
+COPIED = ("_quarto.yml", "_language.yml", "index.qmd", "assets", "params", "notebooks")
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    """A copy of the project with its raw data and nothing made."""
+    return copy_project(tmp_path / "project")
+
+
+@pytest.fixture
+def empty_project(tmp_path: Path) -> Project:
+    """A copy of the project without any raw data."""
+    made = copy_project(tmp_path / "project")
+    shutil.rmtree(made.raw)
+    made.raw.mkdir()
+    return made
+
+
+def copy_project(root: Path) -> Project:
+    root.mkdir()
+    for name in COPIED:
+        source = ROOT / name
+        if source.is_dir():
+            shutil.copytree(source, root / name)
+        else:
+            shutil.copy(source, root / name)
+    shutil.copytree(ROOT / "data" / "raw", root / "data" / "raw")
+    (root / "data" / "processed").mkdir()
+    (root / "outputs").mkdir()
+    return Project(root)
+
+
+def add_year(project: Project, key: str, year: str, **tables: str) -> Path:
+    """One agency-year made of CSV tables; agency.yml and source.yml are plain."""
+    folder = project.raw / key / year
+    folder.mkdir(parents=True)
+    (folder.parent / "agency.yml").write_text("name: หน่วยงานทดลอง\nshort: ทดลอง\ntype: sao\n", encoding="utf-8")
+    (folder / "source.yml").write_text("document: รายงานทดลอง\npublisher: หน่วยงานทดลอง\n", encoding="utf-8")
+    for name, text in tables.items():
+        (folder / f"{name}.csv").write_text(text, encoding="utf-8")
+    return folder
