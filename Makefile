@@ -1,0 +1,60 @@
+# itabook. `make book` makes its own .venv and builds the annual book; `make help` lists the rest.
+PYTHON ?= python3
+BOOK ?= annual
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.DEFAULT_GOAL := help
+.PHONY: help book check doctor lab test lint format lock quarto clean
+
+help:  ## what can be made
+	@grep -hE '^[a-z.-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+$(READY): requirements.lock pyproject.toml
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $@
+
+book: $(READY)  ## the annual book, HTML and PDF, in outputs/book (BOOK=name for another)
+	$(BIN)/itabook build $(BOOK)
+
+check: $(READY)  ## read and check data/raw
+	$(BIN)/itabook check
+
+doctor: $(READY)  ## versions, fonts, Quarto
+	$(BIN)/itabook doctor
+
+lab: $(READY)  ## Jupyter Lab with a kernel that has everything
+	$(BIN)/python -m jupyterlab --version >/dev/null 2>&1 || $(BIN)/python -m pip install --quiet --group lab
+	$(BIN)/itabook check
+	$(BIN)/jupyter lab notebooks/agency_year.ipynb
+
+test: $(READY)  ## all tests, the end-to-end build of the book among them
+	$(BIN)/python -m pytest
+
+lint: $(READY)  ## style, types, import layers
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+
+format: $(READY)  ## put code in the style
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+lock:  ## new exact versions in requirements.lock, from the ranges in pyproject.toml
+	rm -rf build/lock && $(PYTHON) -m venv build/lock
+	build/lock/bin/pip install --quiet --upgrade pip
+	build/lock/bin/pip install --quiet -e . --group test "setuptools>=77"
+	{ echo "# Exact versions for tests and books, made by 'make lock'."; \
+	  build/lock/bin/pip freeze --all --exclude-editable --exclude pip; } > requirements.lock
+	rm -rf build/lock
+
+quarto: $(READY)  ## try Quarto from PyPI (its package downloads the release while it installs)
+	@$(BIN)/python -m pip install --quiet "quarto-cli>=1.9" \
+	  || { echo "Quarto's release cannot be downloaded from here. Use conda (environment.yml), or go on without: the built-in renderer makes the same book."; exit 1; }
+
+clean:  ## remove what was made, not the environment
+	rm -rf outputs/book outputs/notebooks outputs/fonts outputs/book.yml data/processed/*.parquet data/processed/digest.json

@@ -1,0 +1,128 @@
+"""What a chapter is made from: one agency-year with the year before, one agency over the years, or all of a book."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+
+from itabook.data.project import find_project
+from itabook.data.store import Library
+from itabook.domain.levels import LevelResult, level_of
+from itabook.domain.results import Agency, AgencyYear, NationalFigure
+from itabook.report.style import use_style
+from itabook.report.words import Digits, Words
+
+
+@dataclass(frozen=True)
+class AgencyYearChapter:
+    """One agency in one fiscal year, with the year before where there are data of it."""
+
+    result: AgencyYear
+    previous: AgencyYear | None
+    national: tuple[NationalFigure, ...]
+    words: Words
+
+    @property
+    def key(self) -> str:
+        """Part of every label of the chapter, for example "bgo-2564"."""
+        return self.result.key
+
+    @cached_property
+    def level(self) -> LevelResult | None:
+        """The level by the rules of the year; None where there is no total."""
+        return level_by_rules(self.result)
+
+    @cached_property
+    def national_mean(self) -> NationalFigure | None:
+        """National mean of the year, only where it may be shown."""
+        means = (figure for figure in self.national if figure.measure == "mean" and figure.shown)
+        return next((figure for figure in means if figure.fiscal_year == self.result.fiscal_year), None)
+
+    @cached_property
+    def target(self) -> Decimal:
+        """The score that passes."""
+        return self.result.rules.levels.pass_mark
+
+    @cached_property
+    def target_name(self) -> str:
+        """What the pass mark may be called: a target only where the target of the year is documented."""
+        official = any(target.official and target.score == self.target for target in self.result.rules.targets)
+        return "ค่าเป้าหมาย" if official else "เกณฑ์ผ่าน"
+
+    def changes(self) -> dict[int, Decimal]:
+        """Change of each indicator from the year before, for the indicators that both years have."""
+        if self.previous is None:
+            return {}
+        before = self.previous.indicators
+        return {no: score - before[no] for no, score in self.result.indicators.items() if no in before}
+
+
+@dataclass(frozen=True)
+class TrendChapter:
+    """One agency over the years, oldest first."""
+
+    agency: Agency
+    years: tuple[AgencyYear, ...]
+    words: Words
+
+    @property
+    def key(self) -> str:
+        """Part of every label of the chapter."""
+        return f"{self.agency.key}-trend"
+
+    @cached_property
+    def regimes(self) -> tuple[tuple[AgencyYear, ...], ...]:
+        """Runs of years under the same rules; only these are joined by lines."""
+        runs: list[list[AgencyYear]] = []
+        for year in self.years:
+            if runs and runs[-1][-1].rules.regime == year.rules.regime:
+                runs[-1].append(year)
+            else:
+                runs.append([year])
+        return tuple(tuple(run) for run in runs)
+
+
+@dataclass(frozen=True)
+class ComparisonChapter:
+    """The agency-years of a book, in its order."""
+
+    results: tuple[AgencyYear, ...]
+    words: Words
+    key: str = "comparison"
+
+
+def level_by_rules(result: AgencyYear) -> LevelResult | None:
+    """Level of an agency-year by the rules of its year; None without a total."""
+    if result.total is None:
+        return None
+    return level_of(result.total.value, result.tested, result.rules.levels, result.rules.weights)
+
+
+def open_agency_year(agency: str, fiscal_year: int, *, digits: Digits = "arabic") -> AgencyYearChapter:
+    """Data of one chapter. DataError where the agency-year has none.
+
+    Example:
+        >>> chapter = open_agency_year("bgo", 2564)  # doctest: +SKIP
+    """
+    use_style()
+    library = Library(find_project())
+    result = library.agency_year(agency, fiscal_year)
+    has_previous = fiscal_year - 1 in library.years(agency)
+    previous = library.agency_year(agency, fiscal_year - 1) if has_previous else None
+    return AgencyYearChapter(result, previous, library.national(), Words(digits))
+
+
+def open_trend(agency: str, *, digits: Digits = "arabic") -> TrendChapter:
+    """Data of a trend chapter: all years of one agency."""
+    use_style()
+    library = Library(find_project())
+    years = tuple(library.agency_year(agency, year) for year in library.years(agency))
+    return TrendChapter(library.agencies()[agency], years, Words(digits))
+
+
+def open_comparison(agency_years: Sequence[str], *, digits: Digits = "arabic") -> ComparisonChapter:
+    """Data of a comparison: agency-years named as "bgo/2564", in the order to show them."""
+    use_style()
+    library = Library(find_project())
+    named = [name.partition("/") for name in agency_years]
+    return ComparisonChapter(tuple(library.agency_year(a, int(y)) for a, _, y in named), Words(digits))

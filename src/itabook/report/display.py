@@ -1,0 +1,126 @@
+"""What a cell returns: text, panels, a chart, a table. Each shows itself in Jupyter and carries what a book needs.
+
+The caption, label and alternative text travel in the output's metadata under "itabook"; `itabook.run` makes
+them the options of the cell, as Quarto reads them.
+"""
+
+import html
+import io
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import matplotlib.pyplot as plt
+from great_tables import GT
+from matplotlib.figure import Figure as MplFigure
+
+Bundle = tuple[dict[str, str], dict[str, Any]]
+METADATA_KEY = "itabook"
+ALT_LIMIT = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Markdown, its data already escaped."""
+
+    markdown: str
+
+    def _repr_mimebundle_(self, **_: object) -> Bundle:
+        return {"text/markdown": self.markdown, "text/plain": self.markdown}, {}
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """One panel of the headline: what it is, the answer, why."""
+
+    title: str
+    value: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Panels:
+    """The answer of a chapter in a row of panels: HTML for the screen, a call of the template for the PDF."""
+
+    panels: tuple[Panel, ...]
+
+    def _repr_mimebundle_(self, **_: object) -> Bundle:
+        plain = "\n".join(f"{panel.title}: {panel.value} ({panel.note})" for panel in self.panels)
+        return {"text/html": self._html(), "text/markdown": self._typst(), "text/plain": plain}, {}
+
+    def _html(self) -> str:
+        cells = "".join(
+            f'<div class="panel"><span class="panel-title">{html.escape(panel.title)}</span> '
+            f'<strong class="panel-value">{html.escape(panel.value)}</strong> '
+            f'<span class="panel-note">{html.escape(panel.note)}</span></div>'
+            for panel in self.panels
+        )
+        return f'<div class="panels">{cells}</div>'
+
+    def _typst(self) -> str:
+        rows = ", ".join(
+            f"({', '.join(typst_string(part) for part in (panel.title, panel.value, panel.note))})"
+            for panel in self.panels
+        )
+        return f"```{{=typst}}\n#panels(({rows},))\n```"
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A drawn chart as SVG, with label, caption and the words that stand for it."""
+
+    svg: str
+    label: str
+    caption: str
+    alt: str
+
+    def _repr_mimebundle_(self, **_: object) -> Bundle:
+        options = {"label": self.label, "fig-cap": self.caption, "fig-alt": self.alt}
+        return {"image/svg+xml": self.svg, "text/plain": self.alt}, {METADATA_KEY: options}
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A great_tables table as HTML, with label and caption."""
+
+    html: str
+    label: str
+    caption: str
+
+    def _repr_mimebundle_(self, **_: object) -> Bundle:
+        options = {"label": self.label, "tbl-cap": self.caption}
+        return {"text/html": self.html, "text/plain": self.caption}, {METADATA_KEY: options}
+
+
+def typst_string(text: str) -> str:
+    """Text as a Typst string literal, in which nothing is code."""
+    escaped = " ".join(text.split()).replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
+
+
+def chart(figure: MplFigure, *, label: str, caption: str, alt: str) -> Chart:
+    """Draw a matplotlib figure once, the same bytes for the same data, and close it."""
+    buffer = io.StringIO()
+    with plt.rc_context({"svg.fonttype": "path", "svg.hashsalt": label}):
+        figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
+    plt.close(figure)
+    svg = re.sub(r"<\?xml.*?<svg", "<svg", buffer.getvalue(), count=1, flags=re.DOTALL)
+    return Chart(svg, label, caption, shorten(alt))
+
+
+def shorten(alt: str) -> str:
+    """Alternative text under the limit, cut at a blank."""
+    if len(alt) <= ALT_LIMIT:
+        return alt
+    return alt[: alt.rindex(" ", 0, ALT_LIMIT - 1)] + "…"
+
+
+def table(built: GT, *, label: str, caption: str) -> Table:
+    """A great_tables table with a fixed id, so that the same data give the same bytes."""
+    return Table(built.with_id(label).as_raw_html(), label, caption)
+
+
+def rows_to_columns(rows: Sequence[Mapping[str, str]], columns: Sequence[str]) -> dict[str, list[str]]:
+    """Rows as columns of text, for a data frame with a fixed column order even where there are no rows."""
+    return {column: [row[column] for row in rows] for column in columns}

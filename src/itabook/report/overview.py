@@ -1,0 +1,139 @@
+"""The agency-years of a book side by side."""
+
+from decimal import Decimal
+
+import matplotlib.pyplot as plt
+import numpy as np
+import pandas as pd
+import seaborn as sns
+from matplotlib.colors import LinearSegmentedColormap
+
+from itabook.domain.results import AgencyYear
+from itabook.report.chapter import ComparisonChapter, level_by_rules
+from itabook.report.display import Chart, Table, Text, chart, table
+from itabook.report.style import HEADING, INK, PANEL, WIDTH, house_table
+from itabook.report.words import Words, escape
+
+HEAT = LinearSegmentedColormap.from_list("itabook", [PANEL, "#8DB1CF", HEADING])
+"""Light to dark in one hue: order survives black-and-white printing."""
+DARK = 70
+"""From this score on, white text stands out from the cell; under it, dark text."""
+
+
+def _short_name(result: AgencyYear, words: Words) -> str:
+    return words.text(f"{result.agency.short} {result.fiscal_year}")
+
+
+def overview_sentence(chapter: ComparisonChapter) -> Text:
+    """Highest and lowest total of the book, and how to read the comparison."""
+    words = chapter.words
+    totals = [(result, result.total.value) for result in chapter.results if result.total]
+    if not totals:
+        return Text("ยังไม่มีคะแนนรวมให้เปรียบเทียบ")
+    best, worst = max(totals, key=lambda pair: pair[1]), min(totals, key=lambda pair: pair[1])
+
+    def named(pair: tuple[AgencyYear, Decimal]) -> str:
+        result, value = pair
+        return f"{escape(result.agency.name)} {words.year(result.fiscal_year)} ({words.score(value)} คะแนน)"
+
+    return Text(
+        f"บทนี้วางผลการประเมิน {words.count(len(chapter.results))} รายการไว้ข้างกัน คะแนนรวมสูงสุดคือ{named(best)} "
+        f"และต่ำสุดคือ{named(worst)} ผลของหน่วยงานต่างประเภทและต่างปีใช้เกณฑ์ต่างกันบางส่วน "
+        f"จึงใช้ดูภาพรวม ไม่ใช้จัดอันดับ ดัง @fig-{chapter.key}-heat และ @tbl-{chapter.key}-totals"
+    )
+
+
+def overview_heatmap(chapter: ComparisonChapter) -> Chart:
+    """Ten indicators by agency-year as a heat table; what is not printed stays blank and is marked."""
+    words, results = chapter.words, chapter.results
+    rules = results[-1].rules
+    values = [
+        [float(score) if (score := result.indicators.get(i.number)) is not None else np.nan for result in results]
+        for i in rules.indicators
+    ]
+    labels = [[words.score(result.indicators.get(i.number)) for result in results] for i in rules.indicators]
+    frame = pd.DataFrame(
+        values,
+        index=[words.text(f"{i.number} {i.name}") for i in rules.indicators],
+        columns=[_short_name(result, words).replace(" ", "\n") for result in results],
+    )
+    figure, axes = plt.subplots(figsize=(WIDTH, 4.3), layout="constrained")
+    sns.heatmap(
+        frame, ax=axes, cmap=HEAT, vmin=0, vmax=100, cbar=False, linewidths=1.5, linecolor="white",
+    )  # fmt: skip
+    for row, line in enumerate(values):
+        for column, value in enumerate(line):
+            ink = "white" if value >= DARK else INK
+            place = (column + 0.5, row + 0.5)
+            axes.text(*place, labels[row][column], ha="center", va="center", fontsize=9.5, color=ink)
+    axes.tick_params(length=0, labelsize=9)
+    axes.xaxis.tick_top()
+    axes.set_xticklabels(axes.get_xticklabels(), rotation=0)
+    axes.set_yticklabels(axes.get_yticklabels(), rotation=0)
+    axes.set_ylabel("")
+    return chart(
+        figure,
+        label=f"fig-{chapter.key}-heat",
+        caption="คะแนนสิบตัวชี้วัดของหน่วยงานและปีในหนังสือเล่มนี้ สีเข้มคือคะแนนสูง ขีดคือรายงานไม่ได้ตีพิมพ์",
+        alt=_heat_alt(chapter),
+    )
+
+
+def _heat_alt(chapter: ComparisonChapter) -> str:
+    words = chapter.words
+    cells = [
+        (score, result, result.rules.indicator(number).name)
+        for result in chapter.results
+        for number, score in result.indicators.items()
+    ]
+    if not cells:
+        return "ตารางสีของสิบตัวชี้วัด ไม่มีคะแนนที่ตีพิมพ์"
+    low = min(cells, key=lambda cell: cell[0])
+    full = sum(score == 100 for score, _, _ in cells)
+    blank = sum(not result.indicators for result in chapter.results)
+    return (
+        f"ตารางสีแสดงคะแนนสิบตัวชี้วัด {words.count(len(chapter.results))} รายการ ต่ำสุดคือ{low[2]}ของ{low[1].agency.name} "
+        f"{words.year(low[1].fiscal_year)} {words.score(low[0])} คะแนน ได้คะแนนเต็ม {words.count(full)} ช่อง "
+        f"ไม่ได้ตีพิมพ์คะแนนรายตัวชี้วัด {words.count(blank)} รายการ"
+    )
+
+
+def overview_table(chapter: ComparisonChapter) -> Table:
+    """Instruments, total and level of each agency-year."""
+    words = chapter.words
+    rows = []
+    for result in chapter.results:
+        total, by_rules = result.total, level_by_rules(result)
+        level = result.printed_level or (by_rules.level.name if by_rules and by_rules.level else "–")
+        marks = ("" if total is None or total.printed else " ก") + ("" if result.printed_level else " ข")
+        instruments = {
+            code.lower(): words.score(figure.value if (figure := result.instruments.get(code)) else None)
+            for code in ("IIT", "EIT", "OIT")
+        }
+        rows.append(
+            {
+                "name": result.agency.name,
+                "year": words.text(result.fiscal_year),
+                **instruments,
+                "total": words.score(total.value if total else None),
+                "level": level + marks,
+            }
+        )
+    built = house_table(
+        pd.DataFrame(rows),
+        {
+            "name": "หน่วยงาน",
+            "year": "ปี",
+            "iit": "IIT",
+            "eit": "EIT",
+            "oit": "OIT",
+            "total": "คะแนนรวม",
+            "level": "ระดับ",
+        },
+        numbers=("iit", "eit", "oit", "total"),
+    )
+    if any(result.total and not result.total.printed for result in chapter.results):
+        built = built.tab_source_note("ก คะแนนรวมคำนวณจากสิบตัวชี้วัด รายงานไม่ได้พิมพ์ไว้")
+    if any(not result.printed_level for result in chapter.results):
+        built = built.tab_source_note("ข ระดับเทียบตามเกณฑ์ของปี รายงานไม่ได้พิมพ์ไว้")
+    return table(built, label=f"tbl-{chapter.key}-totals", caption="คะแนนรายแบบวัด คะแนนรวม และระดับผลการประเมิน")

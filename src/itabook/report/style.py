@@ -1,0 +1,75 @@
+"""The look of charts and tables: one set of inks, sizes and faces."""
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+
+import fontpkg
+import matplotlib as mpl
+import pandas as pd
+import seaborn as sns
+from great_tables import GT, loc, style
+from matplotlib import font_manager
+from matplotlib.axes import Axes
+
+INK, INK_2, INK_3 = "#1F2933", "#52606D", "#6B7785"
+HAIRLINE, PANEL, HEADING = "#CBD2D9", "#F2F5F8", "#12436D"
+INSTRUMENT_INK = {"IIT": "#12436D", "EIT": "#28A197", "OIT": "#801650"}
+SEX_INK = {"female": "#12436D", "male": "#8DB1CF", "other": "#F46A25"}
+FACE = "Sarabun"
+WIDTH = 6.3
+"""Width of a chart in inches: the width of the text on A4."""
+
+
+@cache
+def use_style() -> None:
+    """Register Sarabun and set what all charts share; done once a process."""
+    for path in sorted(fontpkg.path(FACE).parent.glob("*.ttf")):
+        font_manager.fontManager.addfont(str(path))
+    sns.set_theme(style="white", font=FACE)
+    mpl.rcParams.update(
+        {
+            "figure.facecolor": "white",
+            "font.family": FACE,
+            "font.size": 10,
+            "text.color": INK,
+            "axes.edgecolor": HAIRLINE,
+            "axes.labelcolor": INK_2,
+            "xtick.color": INK_2,
+            "ytick.color": INK,
+            "axes.unicode_minus": True,
+        }
+    )
+
+
+def bare(axes: Axes) -> None:
+    """Take away frame and ticks."""
+    for spine in axes.spines.values():
+        spine.set_visible(False)
+    axes.tick_params(length=0)
+
+
+def house_table(
+    frame: pd.DataFrame, labels: Mapping[str, str], *, numbers: Sequence[str] = (), group: str | None = None
+) -> GT:
+    """A table of text in the look of the book: Thai labels, `numbers` right-aligned, `group` as heading rows.
+
+    Cells are text that has been formatted already; great_tables escapes them.
+    """
+    built = GT(frame, groupname_col=group).cols_label(dict(labels))
+    words = [column for column in frame.columns if column not in numbers and column != group]
+    if numbers:
+        built = built.cols_align(align="right", columns=list(numbers))
+    if words:
+        built = built.cols_align(align="left", columns=words)
+    return built.tab_options(table_font_names=[FACE], table_width="100%")
+
+
+def bold_rows(built: GT, rows: list[int]) -> GT:
+    """Rows of totals in bold."""
+    return built.tab_style(style=style.text(weight="bold"), locations=loc.body(rows=rows)) if rows else built
+
+
+def points_axis(axes: Axes, labels: Sequence[str], *, size: float) -> None:
+    """An axis from 0 to 100 points, a tick every 25."""
+    axes.set_xlim(0, 100)
+    axes.set_xticks(range(0, 101, 25), labels=labels, fontsize=size)

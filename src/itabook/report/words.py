@@ -1,0 +1,104 @@
+"""Numbers, names and phrases as a Thai official writes them, in the digits of the book."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from itabook.data.text import ARABIC, THAI
+from itabook.domain.rules import Instrument
+from itabook.domain.scores import rounded
+
+Digits = Literal["arabic", "thai"]
+MINUS = "−"
+
+INSTRUMENT_NAMES: dict[Instrument, str] = {
+    "IIT": "IIT บุคลากรภายใน",
+    "EIT": "EIT ผู้รับบริการภายนอก",
+    "OIT": "OIT การเปิดเผยข้อมูล",
+}
+"""Short names of the instruments, as the look of the book gives them."""
+
+TESTED_NAMES = {
+    "total": "คะแนนรวม",
+    "IIT": "IIT",
+    "EIT": "EIT",
+    "EIT1": "EIT ส่วนที่ 1",
+    "EIT2": "EIT ส่วนที่ 2",
+    "OIT": "OIT",
+}
+
+_SPECIAL = re.compile(r"[\\`*_{}\[\]#!|<>~^$@&]|(?<=-)-|\A[-+:=]")
+_ENUMERATED = re.compile(r"\A(\d+)([.)])")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Formatting in the digits of one book."""
+
+    digits: Digits = "arabic"
+
+    def text(self, text: object) -> str:
+        """Any text with its digits changed to those of the book."""
+        return str(text).translate(THAI if self.digits == "thai" else ARABIC)
+
+    def score(self, value: Decimal | None) -> str:
+        """A score with two decimals; an en dash where there is none."""
+        return "–" if value is None else self.text(f"{rounded(value):,.2f}")
+
+    def short(self, value: Decimal) -> str:
+        """A number without needless decimals: 85, 62.5."""
+        return self.text(f"{value.normalize():f}")
+
+    def signed(self, value: Decimal | None) -> str:
+        """A change with its sign: +0.91, −2.15, 0.00."""
+        if value is None:
+            return "–"
+        change = rounded(value)
+        sign = "+" if change > 0 else MINUS if change < 0 else ""
+        return self.text(f"{sign}{abs(change):,.2f}")
+
+    def arrow(self, value: Decimal | None) -> str:
+        """A change for a chart: a triangle and the points, a dash where nothing changed."""
+        if value is None or rounded(value) == 0:
+            return "–"
+        return self.text(f"{'▲' if value > 0 else '▼'} {abs(rounded(value)):,.2f}")
+
+    def moved(self, value: Decimal) -> str:
+        """A change in words: เพิ่มขึ้น 0.91 คะแนน."""
+        change = rounded(value)
+        if change == 0:
+            return "ไม่เปลี่ยนแปลง"
+        return f"{'เพิ่มขึ้น' if change > 0 else 'ลดลง'} {self.text(f'{abs(change):,.2f}')} คะแนน"
+
+    def count(self, value: int) -> str:
+        """A whole number with thousands commas."""
+        return self.text(f"{value:,}")
+
+    def year(self, year: int) -> str:
+        """A fiscal year in full: ปีงบประมาณ พ.ศ. 2564, never broken before the number."""
+        return f"ปีงบประมาณ พ.ศ.\u00a0{self.text(year)}"
+
+
+def escape(text: str) -> str:
+    r"""Text for markdown in which nothing is taken as markup, HTML, a citation, a short code or a list.
+
+    >>> print(escape("1. <b>x</b> {{< video >}} @fig"))
+    1\. \<b\>x\</b\> \{\{\< video \>\}\} \@fig
+    """
+    plain = _SPECIAL.sub(r"\\\g<0>", " ".join(text.split()))
+    return _ENUMERATED.sub(r"\1\\\2", plain)
+
+
+def join(parts: Iterable[str]) -> str:
+    """A list in Thai: blanks between the names, และ before the last, set off where it is not Thai.
+
+    >>> join(["การใช้งบประมาณ", "การใช้อำนาจ"]), join(["IIT", "EIT", "OIT"])
+    ('การใช้งบประมาณ และการใช้อำนาจ', 'IIT EIT และ OIT')
+    """
+    names = list(parts)
+    if len(names) < 2:
+        return "".join(names)
+    blank = "" if "\u0e00" <= names[-1][:1] <= "\u0e7f" else " "
+    return f"{' '.join(names[:-1])} และ{blank}{names[-1]}"

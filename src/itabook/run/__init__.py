@@ -1,0 +1,1 @@
+"""From a book to executed notebooks: plan, execute with papermill, finish for the publisher."""

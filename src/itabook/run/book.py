@@ -1,0 +1,74 @@
+"""Books: which agency-years, which notebooks, which title. `params/books/<book>.yml` holds them."""
+
+import re
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+
+from itabook.data.project import Project
+from itabook.data.yaml_files import load_model
+from itabook.errors import DataError, Fault
+from itabook.report.words import Digits
+
+_NAME = re.compile(r"[a-z0-9][a-z0-9_-]*")
+Each = Literal["agency-year", "agency", "book"]
+
+
+class ChapterSpec(BaseModel):
+    """One line of the book: a notebook, run for each agency-year, for each of some agencies, or once.
+
+    `title` may hold {agency}, {short} and {year}; `part` is the heading the chapters stand under, by default
+    the name of the agency.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    notebook: str
+    each: Each
+    title: str
+    agencies: tuple[str, ...] = ()
+    part: str = ""
+    parameters: dict[str, str | int | float | bool] = Field(default_factory=dict)
+
+    @field_validator("notebook")
+    @classmethod
+    def _safe_name(cls, name: str) -> str:
+        if not _NAME.fullmatch(name):
+            raise ValueError("ชื่อสมุดบันทึกใช้ได้เฉพาะ a-z 0-9 _ และ -")
+        return name
+
+
+class Book(BaseModel):
+    """A book: title page, agency-years in order, chapters, digits and formats."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+    name: str
+    title: str
+    subtitle: str = ""
+    organisation: str
+    agency_years: tuple[str, ...] = Field(alias="agency-years", min_length=1)
+    chapters: tuple[ChapterSpec, ...] = Field(min_length=1)
+    digits: Digits = "arabic"
+    formats: tuple[Literal["html", "pdf"], ...] = ("html", "pdf")
+
+    @field_validator("agency_years")
+    @classmethod
+    def _agency_slash_year(cls, names: tuple[str, ...]) -> tuple[str, ...]:
+        for name in names:
+            if not re.fullmatch(r"[a-z0-9][a-z0-9-]*/\d{4}", name):
+                raise ValueError(f"{name} ไม่อยู่ในรูป หน่วยงาน/ปี เช่น bgo/2564")
+        return names
+
+    @property
+    def pairs(self) -> tuple[tuple[str, int], ...]:
+        """Agency-years as (agency, fiscal year)."""
+        return tuple((name.split("/")[0], int(name.split("/")[1])) for name in self.agency_years)
+
+
+def load_book(project: Project, name: str) -> Book:
+    """A book by name. DataError for a name that is not safe or not there, and for every wrong key."""
+    known = ", ".join(sorted(path.stem for path in project.books.glob("*.yml")))
+    if not _NAME.fullmatch(name) or not (project.books / f"{name}.yml").is_file():
+        raise DataError([Fault(f"params/books/{name}.yml", "ไม่มีหนังสือชื่อนี้", f"เลือกจากที่มี: {known}", value=name)])
+    return load_model(project.books / f"{name}.yml", project.root, Book, name=name)

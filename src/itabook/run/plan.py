@@ -1,0 +1,113 @@
+"""The plan of a book: one run of a notebook for each chapter, in the order of the pages."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import papermill
+
+from itabook.data.project import Project
+from itabook.data.store import Library
+from itabook.domain.results import Agency
+from itabook.errors import DataError, Fault
+from itabook.report.words import Words
+from itabook.run.book import Book, ChapterSpec
+
+
+@dataclass(frozen=True)
+class Run:
+    """One notebook with its parameters; it becomes the chapter `slug` with the id sec-<slug>."""
+
+    slug: str
+    notebook: Path
+    title: str
+    part: str
+    parameters: dict[str, Any]
+    agency: str = ""
+    fiscal_year: int | None = None
+
+
+def plan(project: Project, book: Book) -> tuple[Run, ...]:
+    """Runs of a book: the chapters of each agency together, then those of the whole book.
+
+    DataError, before anything runs, for a notebook that is not there, a parameter it does not have, and an
+    agency-year without data.
+    """
+    library = Library(project)
+    faults = [*_data_faults(book, library), *_notebook_faults(project, book)]
+    if faults:
+        raise DataError(faults)
+    agencies = library.agencies()
+    keys = tuple(dict.fromkeys(agency for agency, _ in book.pairs))
+    runs = [run for key in keys for run in _agency_runs(project, book, agencies[key])]
+    runs += [_book_run(project, book, spec) for spec in book.chapters if spec.each == "book"]
+    return tuple(runs)
+
+
+def _data_faults(book: Book, library: Library) -> list[Fault]:
+    file = f"params/books/{book.name}.yml"
+    faults = []
+    for agency, year in book.pairs:
+        if year not in library.years(agency):
+            remedy = f"เพิ่มข้อมูลใน data/raw/{agency}/{year} หรือลบรายการนี้"
+            faults.append(
+                Fault(file, "ไม่มีข้อมูลของหน่วยงานและปีนี้", remedy, column="agency-years", value=f"{agency}/{year}")
+            )
+    known = {agency for agency, _ in book.pairs}
+    for spec in book.chapters:
+        for agency in spec.agencies:
+            if agency not in known:
+                remedy = "ใช้หน่วยงานที่อยู่ใน agency-years ของหนังสือเล่มนี้"
+                faults.append(Fault(file, "หน่วยงานนี้ไม่อยู่ในหนังสือ", remedy, column="agencies", value=agency))
+    return faults
+
+
+def _notebook_faults(project: Project, book: Book) -> list[Fault]:
+    file = f"params/books/{book.name}.yml"
+    faults = []
+    for spec in book.chapters:
+        path = project.notebooks / f"{spec.notebook}.ipynb"
+        if not path.is_file():
+            known = ", ".join(sorted(found.stem for found in project.notebooks.glob("*.ipynb")))
+            faults.append(Fault(file, "ไม่มีสมุดบันทึกชื่อนี้", f"เลือกจากที่มี: {known}", column="notebook", value=spec.notebook))
+            continue
+        has = papermill.inspect_notebook(str(path))
+        for name in (*spec.parameters, *_given(spec)):
+            if name not in has:
+                remedy = f"เพิ่มในเซลล์ parameters ของ notebooks/{spec.notebook}.ipynb หรือแก้ชื่อ"
+                faults.append(Fault(file, "สมุดบันทึกไม่มีพารามิเตอร์นี้", remedy, column="parameters", value=name))
+    return faults
+
+
+def _given(spec: ChapterSpec) -> tuple[str, ...]:
+    """Parameters that the plan itself gives to a notebook."""
+    own = {"agency-year": ("agency", "fiscal_year"), "agency": ("agency",), "book": ("agency_years",)}
+    return (*own[spec.each], "digits")
+
+
+def _agency_runs(project: Project, book: Book, agency: Agency) -> list[Run]:
+    words = Words(book.digits)
+    runs = []
+    for spec in book.chapters:
+        notebook = project.notebooks / f"{spec.notebook}.ipynb"
+        common = {**spec.parameters, "agency": agency.key, "digits": book.digits}
+        part = spec.part or agency.name
+        chosen = not spec.agencies or agency.key in spec.agencies
+        if spec.each == "agency" and chosen:
+            title = words.text(spec.title.format(agency=agency.name, short=agency.short, year=""))
+            runs.append(Run(f"{agency.key}-{spec.notebook}", notebook, title, part, common, agency.key))
+        if spec.each == "agency-year" and chosen:
+            for year in (year for key, year in book.pairs if key == agency.key):
+                title = words.text(spec.title.format(agency=agency.name, short=agency.short, year=year))
+                slug = (
+                    f"{agency.key}-{year}" if spec.notebook == "agency_year" else f"{agency.key}-{year}-{spec.notebook}"
+                )
+                parameters = {**common, "fiscal_year": year}
+                runs.append(Run(slug, notebook, title, part, parameters, agency.key, year))
+    return runs
+
+
+def _book_run(project: Project, book: Book, spec: ChapterSpec) -> Run:
+    parameters = {**spec.parameters, "agency_years": list(book.agency_years), "digits": book.digits}
+    notebook = project.notebooks / f"{spec.notebook}.ipynb"
+    return Run(spec.notebook, notebook, Words(book.digits).text(spec.title), spec.part, parameters)

@@ -1,0 +1,125 @@
+"""The annual book from the raw figures to the pages: `itabook build`, with the built-in renderer."""
+
+import re
+import subprocess
+import sys
+from html.parser import HTMLParser
+from pathlib import Path
+
+import nbformat
+import pypdfium2
+import pytest
+
+from tests.conftest import copy_project
+
+CHAPTERS = {
+    "bgo-2563": "45.69", "bgo-2564": "91.21", "bgo-trend": "91.21", "banpaen-2563": "56.52", "opdc-2565": "92.62",
+    "opdc-2566": "90.47", "opdc-trend": "90.47", "rawiang-2568": "86.38", "comparison": "86.38",
+}  # fmt: skip
+"""Each chapter with a total that must be on its page."""
+
+
+@pytest.fixture(scope="module")
+def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """outputs/ of a project that was built by the command of a user."""
+    project = copy_project(tmp_path_factory.mktemp("annual") / "project")
+    command = [sys.executable, "-m", "itabook", "build", "annual", "--renderer", "builtin"]
+    done = subprocess.run(command, cwd=project.root, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert "warning" not in done.stderr.lower()
+    return project.outputs
+
+
+def page(book: Path, slug: str) -> str:
+    (path,) = (path for path in (book / "book").rglob("*.html") if path.stem.endswith(slug))
+    return path.read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def pdf(book: Path) -> pypdfium2.PdfDocument:
+    return pypdfium2.PdfDocument(book / "book" / "itabook.pdf")
+
+
+@pytest.fixture(scope="module")
+def pdf_text(pdf: pypdfium2.PdfDocument) -> str:
+    return "\n".join(sheet.get_textpage().get_text_range() for sheet in pdf)
+
+
+@pytest.mark.parametrize("slug", CHAPTERS)
+def test_every_chapter_is_a_page_with_its_total(book: Path, slug: str) -> None:
+    html = page(book, slug)
+
+    assert CHAPTERS[slug] in html
+    assert 'lang="th"' in html
+
+
+def test_the_scores_of_the_reports_are_in_the_pdf(pdf_text: str) -> None:
+    for total in set(CHAPTERS.values()):
+        assert total in pdf_text
+
+
+def test_thai_text_is_in_html_and_pdf(book: Path, pdf_text: str) -> None:
+    assert "การเปิดเผยข้อมูล" in page(book, "opdc-2566")
+    assert "ปีงบประมาณ" in pdf_text
+    assert "สารบัญ" in pdf_text
+
+
+class Images(HTMLParser):
+    """Collects the images of a page, and the alternative text of each."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.alts: list[str | None] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "img":
+            self.alts.append(dict(attrs).get("alt"))
+
+
+def test_every_image_has_words_that_stand_for_it(book: Path) -> None:
+    alts: list[str | None] = []
+    for slug in CHAPTERS:
+        found = Images()
+        found.feed(page(book, slug))
+        alts += found.alts
+
+    assert len(alts) >= 10
+    assert all(alt and re.search("[ก-๙]", alt) for alt in alts)
+
+
+def test_no_page_shows_a_traceback_code_or_an_open_reference(book: Path, pdf_text: str) -> None:
+    for text in (*(page(book, slug) for slug in CHAPTERS), pdf_text):
+        for sign in ("Traceback", "report.headline", "agency_year(", "@fig-", "@tbl-", "?@", "{#sec"):
+            assert sign not in text
+
+
+def test_labels_are_thai(book: Path, pdf_text: str) -> None:
+    html = page(book, "bgo-2564")
+
+    assert "รูปที่" in html
+    assert "ตารางที่" in html
+    for english in ("Figure", "Table ", "Chapter", "Contents"):
+        assert english not in re.sub(r"<[^>]*>", " ", html)
+        assert english not in pdf_text
+
+
+def test_no_page_of_the_book_names_another_host(book: Path) -> None:
+    for path in (book / "book").rglob("*"):
+        if path.suffix in (".html", ".css"):
+            text = path.read_text(encoding="utf-8")
+            assert not re.search(r"""(?:src|href)=["']?(?:https?:)?//|url\(["']?https?:|@import""", text), path.name
+
+
+def test_the_pdf_has_bookmarks_for_every_chapter(pdf: pypdfium2.PdfDocument) -> None:
+    titles = [mark.get_title() for mark in pdf.get_toc()]
+
+    assert any("สำนักงานคณะกรรมการพัฒนาระบบราชการ" in title for title in titles)
+    assert len(titles) >= len(CHAPTERS)
+
+
+def test_executed_notebooks_are_papermill_runs_that_can_be_opened(book: Path) -> None:
+    for slug in CHAPTERS:
+        notebook = nbformat.read(book / "notebooks" / f"{slug}.ipynb", 4)
+        nbformat.validate(notebook)
+        assert notebook.metadata.papermill.exception is None
+        assert notebook.cells[0].source.startswith("# ")

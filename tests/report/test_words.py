@@ -1,0 +1,36 @@
+"""Numbers and lists in Thai."""
+
+from decimal import Decimal as D
+
+import pypandoc
+from hypothesis import given
+from hypothesis import strategies as st
+
+from itabook.report.display import typst_string
+from itabook.report.words import Words, escape, join
+
+
+def test_changes_have_a_true_minus_sign() -> None:
+    words = Words()
+
+    assert [words.signed(D(v)) for v in ("0.91", "-2.15", "0", "-0.001")] == ["+0.91", "−2.15", "0.00", "0.00"]
+    assert Words("thai").arrow(D("-15")) == "▼ ๑๕.๐๐"
+
+
+def test_lists() -> None:
+    assert join([]) == ""
+    assert join(["ก"]) == "ก"
+    assert join(["ก", "ข", "ค"]) == "ก ข และค"
+    assert join(["IIT", "OIT"]) == "IIT และ OIT"
+
+
+@given(st.text(alphabet="กข1.-+*_#<>{}[]()!@$^~|`\\&: =", min_size=1, max_size=20))
+def test_escaped_text_is_plain_text_for_pandoc(text: str) -> None:
+    plain = " ".join(text.split())
+    back = pypandoc.convert_text(escape(text), "plain", format="markdown-smart", extra_args=["--wrap=none"])
+
+    assert " ".join(back.split()) == plain
+
+
+def test_typst_strings_hold_quotes_and_backslashes() -> None:
+    assert typst_string('a "b" \\c\n#d') == '"a \\"b\\" \\\\c #d"'

@@ -1,0 +1,68 @@
+"""The commands as a user types them."""
+
+import re
+
+import pytest
+from typer.testing import CliRunner
+
+from itabook.cli import app
+from itabook.data.project import Project
+
+runner = CliRunner()
+
+
+@pytest.fixture
+def here(project: Project, monkeypatch: pytest.MonkeyPatch) -> Project:
+    monkeypatch.setenv("ITABOOK_PROJECT", str(project.root))
+    monkeypatch.setenv("COLUMNS", "200")
+    return project
+
+
+def test_check_reads_everything_and_says_what_was_kept(here: Project) -> None:
+    result = runner.invoke(app, ["check"])
+
+    assert result.exit_code == 0
+    assert re.search(r"อ่านได้ครบ 5 หน่วยงาน 13 ชุดข้อมูล [\d,]+ แถว", result.output)
+    assert "การใช้จ่ายเงิน" in result.output
+    assert (here.processed / "scores.parquet").is_file()
+
+
+def test_check_ends_with_status_1_and_a_remedy_on_bad_data(here: Project) -> None:
+    path = here.raw / "bgo" / "2564" / "scores.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace("97.50", "[bold]97..5"), encoding="utf-8")
+
+    result = runner.invoke(app, ["check"])
+    assert result.exit_code == 1
+    for part in ("data/raw/bgo/2564/scores.csv", "แถว 5", "value", "[bold]97..5", "พิมพ์ตัวเลข"):
+        assert part in result.output
+    assert "Traceback" not in result.output
+
+
+def test_build_of_an_unknown_book_ends_with_status_1(here: Project) -> None:
+    result = runner.invoke(app, ["build", "nothing"])
+
+    assert result.exit_code == 1
+    assert "annual" in result.output
+
+
+def test_doctor_says_what_is_there(here: Project) -> None:
+    result = runner.invoke(app, ["doctor"])
+
+    assert result.exit_code == 0
+    for part in ("papermill", "Sarabun-Regular.ttf", "Quarto"):
+        assert part in result.output
+
+
+@pytest.mark.parametrize("command", ["check", "build", "doctor"])
+def test_every_command_has_help_with_an_example(command: str) -> None:
+    result = runner.invoke(app, [command, "--help"])
+
+    assert f"ตัวอย่าง: itabook {command}" in result.output
+
+
+def test_outside_a_project_the_message_says_where_to_go(tmp_path: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ITABOOK_PROJECT", str(tmp_path))
+
+    result = runner.invoke(app, ["check"])
+    assert result.exit_code == 1
+    assert "_quarto.yml" in result.output
