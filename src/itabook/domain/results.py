@@ -145,6 +145,11 @@ class Figure:
     differing: tuple[str, ...] = ()
 
 
+def value_of(figure: Figure | None) -> Decimal | None:
+    """The score of a figure, None where there is no figure."""
+    return None if figure is None else figure.value
+
+
 TOLERANCE = Decimal("0.01")
 """How far a mean of rounded scores can be from the published one: 0.005 of the inputs and 0.005 of its own."""
 

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pandas as pd
 
-from itabook.domain.results import AgencyYear, Figure
+from itabook.domain.results import AgencyYear, value_of
 from itabook.domain.rules import INSTRUMENTS
 from itabook.report.chapter import AgencyYearChapter
 from itabook.report.display import Table, Text, table
@@ -56,10 +56,6 @@ def _extremes_sentence(chapter: AgencyYearChapter, changes: dict[int, Decimal]) 
     return " ".join(parts) if parts else "คะแนนทุกตัวชี้วัดไม่เปลี่ยนแปลง"
 
 
-def _value(figure: Figure | None) -> Decimal | None:
-    return None if figure is None else figure.value
-
-
 def change_table(chapter: AgencyYearChapter) -> Table | Text:
     """Both years and the signed change, by indicator, instrument and total."""
     previous, result, words = chapter.previous, chapter.result, chapter.words
@@ -87,8 +83,8 @@ def change_table(chapter: AgencyYearChapter) -> Table | Text:
             name = words.text(f"{number} {indicator.name}")
             add(name, previous.indicators.get(number), result.indicators.get(number))
         was, now = previous.instruments.get(code), result.instruments.get(code)
-        add(f"เฉลี่ย {INSTRUMENT_NAMES[code]}", _value(was), _value(now), heavy=True)
-    add("คะแนนรวม", _value(previous.total), _value(result.total), heavy=True)
+        add(f"เฉลี่ย {INSTRUMENT_NAMES[code]}", value_of(was), value_of(now), heavy=True)
+    add("คะแนนรวม", value_of(previous.total), value_of(result.total), heavy=True)
     years = {"before": words.text(f"ปี {previous.fiscal_year}"), "now": words.text(f"ปี {result.fiscal_year}")}
     built = house_table(
         pd.DataFrame(rows),

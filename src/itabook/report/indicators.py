@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
-from itabook.domain.results import AgencyYear
+from itabook.domain.results import AgencyYear, Figure, value_of
 from itabook.domain.rules import INSTRUMENTS
 from itabook.report.chapter import AgencyYearChapter
 from itabook.report.display import Chart, Table, Text, chart, table
@@ -20,6 +20,7 @@ from itabook.report.style import (
     WIDTH,
     bare,
     bold_rows,
+    footnotes,
     house_table,
     points_axis,
 )  # fmt: skip
@@ -172,15 +173,13 @@ def indicator_table(chapter: AgencyYearChapter) -> Table | Text:
     result, words = chapter.result, chapter.words
     if not result.indicators:
         return Text("")
-    rows, bold = _table_rows(chapter)
-    frame = pd.DataFrame(rows)
+    rows, bold, notes = _table_rows(chapter)
     built = house_table(
-        frame,
+        pd.DataFrame(rows),
         {"name": "ตัวชี้วัด", "score": "คะแนน", "gap": f"ส่วนต่างจาก{chapter.target_name}"},
         numbers=("score", "gap"),
     )
-    for note in _notes(result, words):
-        built = built.tab_source_note(note)
+    built = footnotes(built, notes).tab_source_note(_weights_note(result, words))
     return table(
         bold_rows(built, bold),
         label=f"tbl-{chapter.key}-indicators",
@@ -188,41 +187,43 @@ def indicator_table(chapter: AgencyYearChapter) -> Table | Text:
     )
 
 
-def _table_rows(chapter: AgencyYearChapter) -> tuple[list[dict[str, str]], list[int]]:
+def _table_rows(
+    chapter: AgencyYearChapter,
+) -> tuple[list[dict[str, str]], list[int], list[tuple[str, int, str]]]:
+    """Rows of the table, which of them are heavy, and the notes on their scores."""
     result, words = chapter.result, chapter.words
     rows: list[dict[str, str]] = []
     bold: list[int] = []
+    notes: list[tuple[str, int, str]] = []
 
     def add(name: str, score: Decimal | None, *, heavy: bool = False, note: str = "") -> None:
         if heavy:
             bold.append(len(rows))
+        if note:
+            notes.append(("score", len(rows), note))
         gap = None if score is None else score - chapter.target
-        rows.append({"name": name, "score": words.score(score) + note, "gap": words.signed(gap)})
+        rows.append({"name": name, "score": words.score(score), "gap": words.signed(gap)})
 
-    marks = iter("กขคงจ")
     for instrument in INSTRUMENTS:
         for indicator in result.rules.of_instrument(instrument):
             add(_row_name(result, words, indicator.number), result.indicators.get(indicator.number))
         figure = result.instruments.get(instrument)
-        note = f" {next(marks)}" if figure and figure.differing else ""
-        add(f"เฉลี่ย {INSTRUMENT_NAMES[instrument]}", figure.value if figure else None, heavy=True, note=note)
-    total = result.total
-    add("คะแนนรวม", total.value if total else None, heavy=True)
-    return rows, bold
+        add(f"เฉลี่ย {INSTRUMENT_NAMES[instrument]}", value_of(figure), heavy=True, note=_note(figure, words))
+    add("คะแนนรวม", value_of(result.total), heavy=True, note=_note(result.total, words))
+    return rows, bold, notes
 
 
-def _notes(result: AgencyYear, words: Words) -> list[str]:
-    """Notes under the table: what differs from the printed report, what is computed, how the total is made."""
-    notes = []
-    marks = iter("กขคงจ")
-    for code, figure in result.instruments.items():
-        if figure.differing:
-            printed = join(words.text(value) for value in figure.differing)
-            notes.append(f"{next(marks)} รายงานต้นฉบับพิมพ์คะแนน {code} เป็น {printed} ซึ่งไม่สอดคล้องกับตัวชี้วัดของแบบวัดนี้")
-    computed = [code for code, figure in result.instruments.items() if not figure.printed and not figure.differing]
-    if computed:
-        notes.append(f"คะแนนเฉลี่ย {join(computed)} คำนวณจากคะแนนตัวชี้วัด รายงานไม่ได้พิมพ์ไว้")
+def _note(figure: Figure | None, words: Words) -> str:
+    """What is to be said of a score that the report prints otherwise or not at all."""
+    if figure is None or figure.printed:
+        return ""
+    if figure.differing:
+        printed = join(words.text(value) for value in figure.differing)
+        return f"รายงานต้นฉบับพิมพ์ {printed} ซึ่งไม่สอดคล้องกับคะแนนตัวชี้วัดของแบบวัดนี้"
+    return "คำนวณจากคะแนนตัวชี้วัด รายงานไม่ได้พิมพ์ไว้"
+
+
+def _weights_note(result: AgencyYear, words: Words) -> str:
     weights = result.rules.weights
     parts = " ".join(f"{code} ร้อยละ {words.short(weights.of(code) * 100)}" for code in INSTRUMENTS)
-    notes.append(f"คะแนนรวมถ่วงน้ำหนัก {parts}")
-    return notes
+    return f"คะแนนรวมถ่วงน้ำหนัก {parts}"

@@ -8,10 +8,11 @@ import pandas as pd
 import seaborn as sns
 from matplotlib.colors import LinearSegmentedColormap
 
-from itabook.domain.results import AgencyYear
+from itabook.domain.results import AgencyYear, value_of
+from itabook.domain.rules import INSTRUMENTS
 from itabook.report.chapter import ComparisonChapter, level_by_rules
 from itabook.report.display import Chart, Table, Text, chart, table
-from itabook.report.style import HEADING, INK, PANEL, WIDTH, house_table
+from itabook.report.style import HEADING, INK, PANEL, WIDTH, footnotes, house_table
 from itabook.report.words import Words, escape
 
 HEAT = LinearSegmentedColormap.from_list("itabook", [PANEL, "#8DB1CF", HEADING])
@@ -101,39 +102,28 @@ def _heat_alt(chapter: ComparisonChapter) -> str:
 def overview_table(chapter: ComparisonChapter) -> Table:
     """Instruments, total and level of each agency-year."""
     words = chapter.words
-    rows = []
+    rows: list[dict[str, str]] = []
+    notes: list[tuple[str, int, str]] = []
     for result in chapter.results:
         total, by_rules = result.total, level_by_rules(result)
-        level = result.printed_level or (by_rules.level.name if by_rules and by_rules.level else "–")
-        marks = ("" if total is None or total.printed else " ก") + ("" if result.printed_level else " ข")
-        instruments = {
-            code.lower(): words.score(figure.value if (figure := result.instruments.get(code)) else None)
-            for code in ("IIT", "EIT", "OIT")
-        }
+        if total and not total.printed:
+            notes.append(("total", len(rows), "คำนวณจากสิบตัวชี้วัด รายงานไม่ได้พิมพ์ไว้"))
+        if not result.printed_level:
+            notes.append(("level", len(rows), "เทียบตามเกณฑ์ของปี รายงานไม่ได้พิมพ์ไว้"))
+        instruments = {code: result.instruments.get(code) for code in INSTRUMENTS}
         rows.append(
             {
                 "name": result.agency.name,
                 "year": words.text(result.fiscal_year),
-                **instruments,
-                "total": words.score(total.value if total else None),
-                "level": level + marks,
+                **{code: words.score(value_of(figure)) for code, figure in instruments.items()},
+                "total": words.score(value_of(total)),
+                "level": result.printed_level or (by_rules.level.name if by_rules and by_rules.level else "–"),
             }
         )
-    built = house_table(
-        pd.DataFrame(rows),
-        {
-            "name": "หน่วยงาน",
-            "year": "ปี",
-            "iit": "IIT",
-            "eit": "EIT",
-            "oit": "OIT",
-            "total": "คะแนนรวม",
-            "level": "ระดับ",
-        },
-        numbers=("iit", "eit", "oit", "total"),
+    labels = {"name": "หน่วยงาน", "year": "ปี", "total": "คะแนนรวม", "level": "ระดับ"}
+    built = house_table(pd.DataFrame(rows), labels, numbers=(*INSTRUMENTS, "total"))
+    return table(
+        footnotes(built, notes),
+        label=f"tbl-{chapter.key}-totals",
+        caption="คะแนนรายแบบวัด คะแนนรวม และระดับผลการประเมิน",
     )
-    if any(result.total and not result.total.printed for result in chapter.results):
-        built = built.tab_source_note("ก คะแนนรวมคำนวณจากสิบตัวชี้วัด รายงานไม่ได้พิมพ์ไว้")
-    if any(not result.printed_level for result in chapter.results):
-        built = built.tab_source_note("ข ระดับเทียบตามเกณฑ์ของปี รายงานไม่ได้พิมพ์ไว้")
-    return table(built, label=f"tbl-{chapter.key}-totals", caption="คะแนนรายแบบวัด คะแนนรวม และระดับผลการประเมิน")

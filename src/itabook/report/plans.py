@@ -1,6 +1,6 @@
 """What the report recommends and plans, and what it finds strong, weak, caused or limited."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -68,8 +68,12 @@ def plan_table(chapter: AgencyYearChapter, name: str) -> Table | Text:
     rows = [row for row in chapter.result.measures if plan.chosen(row)]
     if not rows:
         return Text(plan.missing)
+    shown, same = _shown(rows, words)
+    built = house_table(pd.DataFrame(_cells(rows, shown, words)), {"no": "ที่", **shown})
+    for label, text in same.items():
+        built = built.tab_source_note(f"{label}ของทุกรายการ: {text}")
     return table(
-        house_table(pd.DataFrame(_cells(rows, words)), {"no": "ที่", **_used(rows)}),
+        built,
         label=f"tbl-{chapter.key}-{name}",
         caption=f"{plan.caption} {words.year(chapter.result.fiscal_year)}",
     )
@@ -81,32 +85,40 @@ def findings_table(chapter: AgencyYearChapter) -> Table | Text:
     rows = [row for kind in KINDS for row in chapter.result.measures if row.kind == kind]
     if not rows:
         return Text("รายงานฉบับนี้ไม่ได้ตีพิมพ์จุดแข็ง จุดที่ควรพัฒนา สาเหตุ หรือข้อจำกัด")
-    cells = [
-        {"group": KINDS[row.kind], "scope": scope_name(row.scope, words), "text": words.text(row.text)} for row in rows
-    ]
-    shown = {key: label for key, label in _used(rows).items() if key in ("scope", "text")}
-    frame = pd.DataFrame(cells)[["group", *shown]]
+    scoped = any(row.scope for row in rows)
+    labels = {key: _COLUMNS[key] for key in ("scope", "text") if scoped or key != "scope"}
+    cells = [{"group": KINDS[row.kind], **{key: _cell(row, key, words) for key in labels}} for row in rows]
     return table(
-        house_table(frame, shown, group="group"),
+        house_table(pd.DataFrame(cells), labels, group="group"),
         label=f"tbl-{chapter.key}-findings",
         caption=f"จุดแข็ง จุดที่ควรพัฒนา และข้อสังเกตที่รายงานระบุ {words.year(chapter.result.fiscal_year)}",
     )
 
 
-def _used(rows: Sequence[Measure]) -> dict[str, str]:
-    """Columns that hold something in at least one row, with their labels."""
-    return {key: label for key, label in _COLUMNS.items() if any(getattr(row, key) for row in rows)}
+def _shown(rows: Sequence[Measure], words: Words) -> tuple[dict[str, str], dict[str, str]]:
+    """Labels of the columns to show, and what is the same in every row, by its label: said once, under the table."""
+    shown: dict[str, str] = {}
+    same: dict[str, str] = {}
+    for key, label in _COLUMNS.items():
+        texts = {_cell(row, key, words) for row in rows}
+        if len(rows) > 1 and len(texts) == 1 and texts != {"–"} and key not in ("scope", "text"):
+            same[label] = texts.pop()
+        elif texts != {"–"}:
+            shown[key] = label
+    return shown, same
 
 
-def _cells(rows: Sequence[Measure], words: Words) -> list[dict[str, str]]:
-    cells = []
-    for position, row in enumerate(rows, start=1):
-        texts = {
-            "scope": scope_name(row.scope, words),
-            **{key: words.text(getattr(row, key)) or "–" for key in _COLUMNS if key != "scope"},
-        }
-        cells.append({"no": words.text(position), **{key: texts[key] for key in _used(rows)}})
-    return cells
+def _cells(rows: Sequence[Measure], shown: Mapping[str, str], words: Words) -> list[dict[str, str]]:
+    return [
+        {"no": words.text(position), **{key: _cell(row, key, words) for key in shown}}
+        for position, row in enumerate(rows, start=1)
+    ]
+
+
+def _cell(row: Measure, key: str, words: Words) -> str:
+    if key == "scope":
+        return scope_name(row.scope, words)
+    return words.text(getattr(row, key)) or "–"
 
 
 def scope_name(scope: Sequence[str], words: Words) -> str:

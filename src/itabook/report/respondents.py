@@ -66,7 +66,7 @@ def respondent_bars(chapter: AgencyYearChapter) -> Chart | Text:
     dimensions = {name: found for name in DIMENSIONS if (found := _categories(result, name))}
     heights = [len(found) + 1.2 for found in dimensions.values()]
     figure, grid = plt.subplots(
-        len(dimensions), 2, figsize=(WIDTH, 0.26 * sum(heights) + 0.7), layout="constrained", sharex=True,
+        len(dimensions), 2, figsize=(WIDTH, 0.2 * sum(heights) + 0.7), layout="constrained", sharex=True,
         gridspec_kw={"height_ratios": heights}, squeeze=False,
     )  # fmt: skip
     for line, (dimension, categories) in zip(grid, dimensions.items(), strict=True):

@@ -16,6 +16,7 @@ HAIRLINE, PANEL, HEADING = "#CBD2D9", "#F2F5F8", "#12436D"
 INSTRUMENT_INK = {"IIT": "#12436D", "EIT": "#28A197", "OIT": "#801650"}
 SEX_INK = {"female": "#12436D", "male": "#8DB1CF", "other": "#F46A25"}
 FACE = "Sarabun"
+NOTE_MARKS = list("กขคงจฉช")
 WIDTH = 6.3
 """Width of a chart in inches: the width of the text on A4."""
 
@@ -64,12 +65,22 @@ def house_table(
     return built.tab_options(table_font_names=[FACE], table_width="100%")
 
 
+def footnotes(built: GT, notes: Sequence[tuple[str, int, str]]) -> GT:
+    """Notes under the table by ก ข ค: (column, row, text); equal texts share one mark."""
+    rows: dict[tuple[str, str], list[int]] = {}
+    for column, row, text in notes:
+        rows.setdefault((text, column), []).append(row)
+    for (text, column), places in rows.items():
+        built = built.tab_footnote(text, locations=loc.body(columns=[column], rows=places), placement="right")
+    return built.opt_footnote_marks(NOTE_MARKS) if notes else built
+
+
 def bold_rows(built: GT, rows: list[int]) -> GT:
     """Rows of totals in bold."""
     return built.tab_style(style=style.text(weight="bold"), locations=loc.body(rows=rows)) if rows else built
 
 
 def points_axis(axes: Axes, labels: Sequence[str], *, size: float) -> None:
-    """An axis from 0 to 100 points, a tick every 25."""
-    axes.set_xlim(0, 100)
+    """An axis from 0 to 100 points, a tick every 25, with room for two columns of figures to the right."""
+    axes.set_xlim(0, 133)
     axes.set_xticks(range(0, 101, 25), labels=labels, fontsize=size)

@@ -29,7 +29,7 @@ TESTED_NAMES = {
     "OIT": "OIT",
 }
 
-_SPECIAL = re.compile(r"[\\`*_{}\[\]#!|<>~^$@&]|(?<=-)-|\A[-+:=]")
+_SPECIAL = re.compile(r"""[\\`*_{}\[\]#!|<>~^$@&"']|(?<=[-.])[-.]|\A[-+:=]""")
 _ENUMERATED = re.compile(r"\A(\d+)([.)])")
 
 

@@ -85,11 +85,10 @@ def _write_chapters(project: Project, book: Book, runs: Sequence[Run]) -> Path:
             "title": words.text(book.title),
             "subtitle": words.text(book.subtitle),
             "author": book.organisation,
-            "date": words.text(thai_date(_today())),
             "output-file": "itabook",
             "chapters": chapters,
         },
-        "itabook": {"digits": book.digits},
+        "itabook": {"digits": book.digits, "date": words.text(thai_date(_today()))},
     }
     path = project.outputs / "book.yml"
     aside = path.with_suffix(".tmp")

@@ -1,0 +1,161 @@
+-- Tables for paper and screen, the same under Quarto (stage pre-ast) and under the built-in renderer.
+-- HTML:  the style sheet that great_tables puts before each table is taken off; book.css gives the look.
+-- Typst: HTML tables become native ones; Pandoc writes them, this filter says what is bold, aligned, wide, and
+--        moves source notes from the repeating footer to a line under the table.
+
+local typst = FORMAT == 'typst'
+local LINE = 92    -- letters on a line of a table
+local LONG = 24    -- letters from which a column is one of running text
+
+local ALIGN = {gt_left = 'AlignLeft', gt_center = 'AlignCenter', gt_right = 'AlignRight',
+               left = 'AlignLeft', center = 'AlignCenter', right = 'AlignRight'}
+
+--- Letters that take room: Thai vowels and tone marks above and below take none.
+local function width(blocks)
+  local n = 0
+  for _, c in utf8.codes(pandoc.utils.stringify(blocks)) do
+    local above_or_below = c == 0xE31 or (c >= 0xE34 and c <= 0xE3A) or (c >= 0xE47 and c <= 0xE4E)
+    if not above_or_below and c ~= 0x200B then n = n + 1 end
+  end
+  return n
+end
+
+local function strong(blocks)
+  return blocks:map(function(block)
+    if block.t == 'Plain' or block.t == 'Para' then block.content = {pandoc.Strong(block.content)} end
+    return block
+  end)
+end
+
+--- The marks of notes, raised.
+local function raised(blocks)
+  return pandoc.Blocks(blocks):walk {Span = function(span)
+    if span.classes:includes 'gt_footnote_marks' then return pandoc.Superscript(span.content) end
+  end}
+end
+
+--- Reads what classes and style say of a cell; nothing else of its attributes goes on.
+local function dress(cell, head, group)
+  local style, vertical = cell.attributes.style or '', nil
+  local align = style:match('text%-align:%s*(%a+)')
+  for _, class in ipairs(cell.classes) do align = align or (ALIGN[class] and class) end
+  if ALIGN[align] then cell.alignment = ALIGN[align] end
+  if head then   -- column heads stand on the rule below them
+    local side = {AlignLeft = 'left', AlignCenter = 'center', AlignRight = 'right'}
+    vertical = (side[cell.alignment] or 'left') .. ' + bottom'
+    cell.alignment = 'AlignDefault'
+  end
+  if head or group or style:match('font%-weight:%s*bold') or style:match('font%-weight:%s*[6-9]00') then
+    cell.contents = strong(cell.contents)
+  end
+  local fill, ink = style:match('background%-color:%s*(#%x+)'), style:match('^color:%s*(#%x+)')
+    or style:match('[%s;]color:%s*(#%x+)')
+  cell.contents = raised(cell.contents)
+  cell.attr = pandoc.Attr()
+  if vertical then cell.attributes['typst:align'] = vertical end
+  if group then fill = nil cell.attributes['typst:fill'] = 'panel' end
+  if fill then cell.attributes['typst:fill'] = 'rgb("' .. fill .. '")' end
+  if ink then cell.attributes['typst:text:fill'] = 'rgb("' .. ink .. '")' end
+  return cell
+end
+
+--- Typst's column list: short columns as wide as they need, long ones by their share of the rest.
+local function columns(tbl)
+  local body, head = {}, {}
+  local function measure(rows, into)
+    for _, row in ipairs(rows) do
+      local at = 1
+      for _, cell in ipairs(row.cells) do
+        if cell.col_span == 1 then into[at] = math.max(into[at] or 0, width(cell.contents)) end
+        at = at + cell.col_span
+      end
+    end
+  end
+  measure(tbl.head.rows, head)
+  for _, part in ipairs(tbl.bodies) do measure(part.body, body) end
+  local wanted, longest = {}, 1
+  for i = 1, #tbl.colspecs do
+    wanted[i] = math.max(body[i] or 0, (head[i] or 0) / (body[i] and 1.5 or 1))
+    if wanted[i] > wanted[longest] then longest = i end
+  end
+  local running = 0
+  for _, letters in ipairs(wanted) do running = running + (letters > LONG and 1 or 0) end
+  local short, room = running < 2 and LONG or LONG / 2, LINE * (running < 2 and 0.55 or 0.35)
+  local function taken()
+    local sum = 0
+    for i, letters in ipairs(wanted) do sum = sum + (i ~= longest and letters <= short and letters + 2 or 0) end
+    return sum
+  end
+  while short > 6 and taken() > room do short = short - 1 end
+  local tracks = {}
+  for i, letters in ipairs(wanted) do
+    local fixed = i ~= longest and letters <= short
+    tracks[i] = fixed and 'auto' or string.format('%.1ffr', math.sqrt(math.max(letters, 16)))
+  end
+  return '(' .. table.concat(tracks, ', ') .. ',)', running > 2
+end
+
+--- Source notes and footnotes of great_tables as lines of their own.
+local function notes(tbl)
+  local lines = tbl.foot.rows:map(function(row)
+    return pandoc.utils.blocks_to_inlines(raised(row.cells[1].contents))
+  end)
+  tbl.foot = pandoc.TableFoot()
+  if #lines == 0 then return '' end
+  local text = pandoc.Inlines {}
+  for i, line in ipairs(lines) do
+    if i > 1 then text:insert(pandoc.LineBreak()) end
+    text:extend(line)
+  end
+  local body = pandoc.write(pandoc.Pandoc {pandoc.Plain(text)}, 'typst')
+  return '#table-notes[' .. body .. ']'
+end
+
+local function native(tbl)
+  for _, row in ipairs(tbl.head.rows) do
+    for _, cell in ipairs(row.cells) do dress(cell, true) end
+  end
+  for _, part in ipairs(tbl.bodies) do
+    part.body, part.head = part.head .. part.body, {}
+    for _, row in ipairs(part.body) do
+      local group = row.classes:includes 'gt_group_heading_row'
+      for i, cell in ipairs(row.cells) do
+        dress(cell, false, group)
+        local spec = tbl.colspecs[i]
+        if #row.cells == #tbl.colspecs and spec[1] == 'AlignDefault' then
+          tbl.colspecs[i] = {cell.alignment, spec[2]}
+        end
+      end
+    end
+  end
+  local below = notes(tbl)
+  tbl.attr = pandoc.Attr('', {'typst:no-figure'})
+  tbl.caption = {long = {}}
+  local text = pandoc.write(pandoc.Pandoc {tbl}, 'typst', {wrap_text = 'none'})
+  local tracks, dense = columns(tbl)
+  text = text:gsub('columns: [^\n]*,\n', function() return 'columns: ' .. tracks .. ',\n' end, 1)
+  -- a group's heading is a header of the second level: never alone at a page end, repeated on the next page
+  text = text:gsub('\n  (table%.cell%(colspan: %d+, fill: panel%)[^\n]*),\n', function(cell)
+    return '\n  table.header(level: 2, ' .. cell .. '),\n'
+  end)
+  if dense then text = '#dense[' .. text .. ']' end
+  return pandoc.Blocks {pandoc.RawBlock('typst', '#table-and-notes[' .. text .. '][' .. below .. ']')}
+end
+
+local function plain_html(text)
+  text = text:gsub('<style.->.-</style>', '')
+             :gsub('<div id="[^"]*" style="padding[^>]*>', '<div class="table-box" tabindex="0">')
+             :gsub('(<t[hd][^>]*) id="[^"]*"', '%1'):gsub('(<t[hd][^>]*) headers="[^"]*"', '%1')
+  return text
+end
+
+return {{
+  Table = function(tbl) if typst then return native(tbl) end end,
+  RawBlock = function(raw)
+    if raw.format ~= 'html' or not raw.text:find('<table', 1, true) then return nil end
+    if not typst then return pandoc.RawBlock('html', plain_html(raw.text)) end
+    local found = pandoc.Blocks {}
+    pandoc.read(raw.text, 'html'):walk {Table = function(tbl) found:extend(native(tbl)) end}
+    return found
+  end,
+}}

@@ -1,0 +1,126 @@
+-- Pandoc writer for the multi-page HTML book of the built-in renderer: one page a chapter, the side list of parts and
+-- chapters, the contents of the page, previous and next, and the search index as a .js file (readable from file://).
+
+local meta, parts = {}, {}
+
+local function text(value) return value and pandoc.utils.stringify(value) or '' end
+
+local function digits(number)
+  if meta.digits ~= 'thai' then return number end
+  return (number:gsub('%d', function(d) return utf8.char(0xE50 + d) end))
+end
+
+local function escape(value)
+  return (value:gsub('[&<>"]', {['&'] = '&amp;', ['<'] = '&lt;', ['>'] = '&gt;', ['"'] = '&quot;'}))
+end
+
+local function entry(chunk, current)
+  local number = chunk.section_number and chunk.section_number ~= ''
+    and '<span class="number">' .. digits(chunk.section_number) .. '</span> ' or ''
+  return ('<li><a href="%s"%s>%s%s</a></li>'):format(
+    chunk.path, chunk == current and ' aria-current="page"' or '', number, escape(text(chunk.heading)))
+end
+
+--- Parts and chapters; the part of the open page is marked so that it may stay open.
+local function side_list(chunks, current)
+  local lines, part = {'<ul>'}, nil
+  for _, chunk in ipairs(chunks) do
+    local mine = parts[chunk.id]
+    if mine ~= part then
+      if part then table.insert(lines, '</ul></li>') end
+      if mine then table.insert(lines, '<li class="part"><span>' .. escape(mine) .. '</span><ul>') end
+      part = mine
+    end
+    table.insert(lines, entry(chunk, current))
+  end
+  if part then table.insert(lines, '</ul></li>') end
+  table.insert(lines, '</ul>')
+  return table.concat(lines, '\n')
+end
+
+local function page_contents(chunk)
+  local lines = {}
+  pandoc.Blocks(chunk.contents):walk {Header = function(header)
+    if header.level == 2 then
+      table.insert(lines, ('<li><a href="#%s">%s</a></li>'):format(header.identifier, escape(text(header.content))))
+    end
+  end}
+  return #lines > 1 and '<ul>' .. table.concat(lines, '\n') .. '</ul>' or nil
+end
+
+--- One record a heading: where it is, its words, the words below it.
+local function index_records(chunk, records)
+  local title = text(chunk.heading)
+  local record
+  local function add(words) if record and words ~= '' then table.insert(record.words, words) end end
+  local function paragraph(block) add(text(block)) return nil, false end
+  pandoc.Blocks(chunk.contents):walk {
+    traverse = 'topdown',
+    Header = function(header)
+      local at = header.level == 1 and '' or '#' .. header.identifier
+      record = {url = chunk.path .. at, page = title, title = text(header.content), words = {}}
+      table.insert(records, record)
+      return nil, false
+    end,
+    Para = paragraph, Plain = paragraph,
+    CodeBlock = function(block) add(block.text) end,
+    RawBlock = function(raw)
+      if raw.format == 'html' then pandoc.read(raw.text, 'html'):walk {Para = paragraph, Plain = paragraph} end
+    end,
+    Image = function(image) add(image.attributes.alt or '') end,
+  }
+end
+
+local function write_index(chunks, path)
+  local records = {}
+  for _, chunk in ipairs(chunks) do index_records(chunk, records) end
+  for _, record in ipairs(records) do record.text, record.words = table.concat(record.words, ' '), nil end
+  local file = assert(io.open(path, 'wb'))
+  file:write('window.itabookIndex = ', pandoc.json.encode(records), ';\n')
+  file:close()
+end
+
+local function numbered_in_digits(blocks)
+  return blocks:walk {Header = function(header)
+    if header.attributes.number then header.attributes.number = digits(header.attributes.number) return header end
+  end}
+end
+
+local function page(doc, opts, chunks, i)
+  local chunk = chunks[i]
+  local function link(other)
+    return other and {url = other.path, title = escape(text(other.heading))} or nil
+  end
+  local book_title = text(doc.meta.title)
+  local page_title = escape(i == 1 and book_title or text(chunk.heading) .. ' · ' .. book_title)
+  opts.variables = {
+    pagetitle = page_title, sidebar = side_list(chunks, chunk), contents = page_contents(chunk), front = i == 1 or nil,
+    previous = link(chunks[i - 1]), next = link(chunks[i + 1]),
+  }
+  local blocks = numbered_in_digits(pandoc.Blocks(chunk.contents))
+  return pandoc.write(pandoc.Pandoc(blocks, doc.meta), 'html5', opts)
+end
+
+function Writer(doc, opts)
+  for key, value in pairs(doc.meta.itabook) do
+    if key == 'parts' then
+      for id, title in pairs(value) do parts[id] = text(title) end
+    else
+      meta[key] = text(value)
+    end
+  end
+  local chunks = {}
+  local whole = pandoc.structure.split_into_chunks(doc, {path_template = '%i.html', chunk_level = 1, number_sections = true})
+  for _, chunk in ipairs(whole.chunks) do
+    if chunk.level == 1 then table.insert(chunks, chunk) end
+  end
+  for i, chunk in ipairs(chunks) do
+    local file = assert(io.open(chunk.path, 'wb'))
+    file:write(page(doc, opts, chunks, i))
+    file:close()
+  end
+  write_index(chunks, 'search-index.js')
+  return ''
+end
+
+function Template() return '' end

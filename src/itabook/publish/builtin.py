@@ -1,0 +1,80 @@
+"""The built-in renderer: Pandoc makes the pages and the Typst source, Typst makes the PDF."""
+
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import fontpkg
+import typst
+
+from itabook.publish.errors import PublishError
+from itabook.publish.pandoc import run_pandoc
+from itabook.publish.project import Book
+
+FONTS = Path("outputs/fonts")
+_STYLES = ("Regular", "Italic", "SemiBold", "Bold")
+
+
+def place_fonts(project: Path) -> Path:
+    """Copies the Sarabun files of a book into the project, where Quarto, Typst and browsers find them."""
+    folder = project / FONTS
+    folder.mkdir(parents=True, exist_ok=True)
+    source = Path(fontpkg.path("Sarabun")).parent
+    for style in _STYLES:
+        name = f"Sarabun-{style}.ttf"
+        if not (folder / name).exists():
+            shutil.copyfile(source / name, folder / name)
+    return folder
+
+
+def render_html(book: Book, folder: Path, *, pdf: bool) -> Path:
+    """Makes the pages of the book in an existing folder and returns the first one."""
+    template = book.assets / "html-template.html"
+    writer = book.assets / "html-book.lua"
+    link = {"pdf": f"{book.output_file}.pdf"} if pdf else {}
+    run_pandoc(book, "html", folder, {"to": str(writer), "template": str(template), "output-file": "-"}, **link)
+    (folder / "defaults.yaml").unlink()
+    shutil.copyfile(book.assets / "book.js", folder / "book.js")
+    style = (book.assets / "book.css").read_text(encoding="utf-8")
+    (folder / "book.css").write_text(style.replace(f"../{FONTS}/", "fonts/"), encoding="utf-8")
+    shutil.copytree(book.project / FONTS, folder / "fonts")
+    return folder / "index.html"
+
+
+def render_pdf(book: Book, folder: Path, work: Path, report: Callable[[str], None]) -> Path:
+    """Makes the PDF in a folder, with its Typst source and images in an existing working folder.
+
+    Warnings of Typst are reported, but for a font that is not there: such a page is never published.
+
+    Raises:
+        PublishError: Typst cannot compile the book, or misses a font.
+    """
+    options = book.formats.get("typst", {})
+    template = book.assets / "typst-book.typ"
+    variables = {"papersize": options.get("papersize", "a4"), "margin": options.get("margin", {})}
+    run_pandoc(
+        book,
+        "typst",
+        work,
+        {"to": "typst", "template": str(template), "output-file": "book.typ", "variables": variables},
+    )
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    output = folder / f"{book.output_file}.pdf"
+    try:
+        _, warnings = typst.compile_with_warnings(
+            str(work / "book.typ"),
+            output=str(output),
+            root=str(work),
+            font_paths=[str(book.project / FONTS)],
+            ignore_system_fonts=True,
+            pdf_standards=options.get("pdf-standard"),
+            timestamp=int(epoch) if epoch else None,
+        )
+    except typst.TypstError as error:
+        raise PublishError(f"Typst ทำงานไม่สำเร็จ: {error.diagnostic}") from error
+    for warning in warnings:
+        if "font" in warning.message:
+            raise PublishError(f"ไม่พบแบบอักษร · วิธีแก้: ติดตั้ง fontpkg-sarabun ใหม่\n{warning.diagnostic}")
+        report(f"Typst เตือน: {warning.message}")
+    return output

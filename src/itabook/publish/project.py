@@ -1,0 +1,127 @@
+"""One book as `_quarto.yml`, its metadata files and `_language.yml` describe it: read once, never changed."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal, cast
+
+import yaml
+
+from itabook.publish.errors import PublishError
+
+Target = Literal["html", "typst"]
+OUTPUT = Path("outputs/book")
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """One chapter: a file inside the project, and the part it stands in (empty outside of parts)."""
+
+    path: Path
+    part: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """What both renderers know of a book.
+
+    Attributes:
+        project: absolute path of the project, where `_quarto.yml` lies.
+        title: plain text, as subtitle and author (organisation) are.
+        date: Thai text; taken from `itabook: date`, as Quarto takes dates of its own form only under `book`.
+        output_file: name of the PDF without its ending.
+        lang: language tag of the text.
+        digits: "thai" or "arabic", for numbers the renderer makes (pages, chapters, figures).
+        chapters: in reading order, the front page first.
+        execute: the `execute` options that hold for every cell.
+        labels: the words of `_language.yml`.
+        formats: the `format` section of `_quarto.yml`.
+        filters: paths of the Lua filters, absolute, in order.
+    """
+
+    project: Path
+    title: str
+    subtitle: str
+    author: str
+    date: str
+    output_file: str
+    lang: str
+    digits: str
+    chapters: tuple[Chapter, ...]
+    execute: Mapping[str, Any]
+    labels: Mapping[str, str]
+    formats: Mapping[str, Mapping[str, Any]]
+    filters: tuple[Path, ...]
+
+    @property
+    def assets(self) -> Path:
+        """Folder of templates, filters, style and script."""
+        return self.project / "assets"
+
+
+def read_book(project: Path) -> Book:
+    """Reads the book of a project.
+
+    Args:
+        project: folder that holds `_quarto.yml`.
+
+    Raises:
+        PublishError: a file is missing or is no YAML mapping, or a chapter is not a file of the project.
+    """
+    root = project.resolve()
+    config = _read_yaml(root, "_quarto.yml")
+    for name in config.get("metadata-files", []):
+        config = _merge(config, _read_yaml(root, name))
+    book, own = config.get("book", {}), config.get("itabook", {})
+    author = book.get("author", "")
+    return Book(
+        project=root,
+        title=str(book.get("title", "")),
+        subtitle=str(book.get("subtitle", "")),
+        author=", ".join(map(str, author)) if isinstance(author, list) else str(author),
+        date=str(own.get("date") or book.get("date", "")),
+        output_file=str(book.get("output-file", "itabook")),
+        lang=str(config.get("lang", "th")),
+        digits=str(own.get("digits", "arabic")),
+        chapters=tuple(_chapters(root, book.get("chapters", []))),
+        execute=config.get("execute", {}),
+        labels=_read_yaml(root, "_language.yml"),
+        formats=config.get("format", {}),
+        filters=tuple(root / (item["path"] if isinstance(item, dict) else item) for item in config.get("filters", [])),
+    )
+
+
+def _read_yaml(root: Path, name: str) -> dict[str, Any]:
+    path = root / name
+    try:
+        loaded = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        message = f"ไม่พบแฟ้ม {name} · วิธีแก้: สั่ง itabook build ที่โฟลเดอร์ของโครงการ"
+        raise PublishError(message) from None
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise PublishError(f"{name}: อ่านแฟ้มไม่ได้ · วิธีแก้: แก้ไขให้เป็น YAML ที่ถูกต้อง ({error})") from error
+    if not isinstance(loaded, dict):
+        raise PublishError(f"{name}: ต้องเป็นรายการชื่อกับค่า · วิธีแก้: ดูตัวอย่างใน _quarto.yml")
+    return cast("dict[str, Any]", loaded)
+
+
+def _merge(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
+    """Joins two mappings key by key; where both hold a plain value, the one above counts."""
+    joined = dict(below)
+    for key, value in above.items():
+        old = joined.get(key)
+        joined[key] = _merge(old, value) if isinstance(old, dict) and isinstance(value, dict) else value
+    return joined
+
+
+def _chapters(root: Path, items: list[Any], part: str = "") -> Iterator[Chapter]:
+    if not items:
+        raise PublishError("รายงานไม่มีบท · วิธีแก้: ระบุ book: chapters: ใน outputs/book.yml")
+    for item in items:
+        if isinstance(item, dict):
+            yield from _chapters(root, item.get("chapters", []), str(item["part"]))
+            continue
+        path = (root / str(item)).resolve()
+        if not path.is_relative_to(root) or not path.is_file():
+            raise PublishError(f"ไม่พบบท {item} ในโครงการ · วิธีแก้: รันสมุดงานก่อน หรือแก้ชื่อแฟ้มใน outputs/book.yml")
+        yield Chapter(path, part)

@@ -1,0 +1,116 @@
+"""From executed notebooks to the finished book: rendered aside, put in place as a whole."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from itabook.publish.builtin import place_fonts, render_html, render_pdf
+from itabook.publish.errors import PublishError
+from itabook.publish.pandoc import pandoc_version
+from itabook.publish.project import OUTPUT, Book, read_book
+from itabook.publish.quarto import Quarto, find_quarto, render_with_quarto
+
+Renderer = Literal["auto", "quarto", "builtin"]
+Format = Literal["html", "pdf"]
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A finished book: its first page and its PDF (None where not asked for), and what made them."""
+
+    html: Path | None
+    pdf: Path | None
+    renderer: str
+    version: str
+
+
+def publish(
+    project: Path,
+    *,
+    renderer: Renderer = "auto",
+    formats: Sequence[Format] = ("html", "pdf"),
+    report: Callable[[str], None] = lambda _: None,
+) -> Published:
+    """Publishes the book of a project into `outputs/book/`; the last good book stays when anything fails.
+
+    Args:
+        project: folder that holds `_quarto.yml`, with executed notebooks and `outputs/book.yml` in place.
+        renderer: Quarto, the built-in renderer, or Quarto where there is one (auto).
+        formats: what to make; the finished folder holds these and nothing else.
+        report: is told each step, one line in Thai.
+
+    Raises:
+        PublishError: the book cannot be made; the message says why and what to do.
+    """
+    book = read_book(project)
+    quarto = _choose(renderer)
+    place_fonts(book.project)
+    with _aside(book.project) as folder:
+        if quarto:
+            report(f"จัดหน้าด้วย Quarto {quarto.version}")
+            render_with_quarto(quarto, book, folder, formats)
+        else:
+            _render_builtin(book, folder, formats, report)
+        done = _swap(folder, book.project / OUTPUT)
+    return Published(
+        html=done / "index.html" if "html" in formats else None,
+        pdf=done / f"{book.output_file}.pdf" if "pdf" in formats else None,
+        renderer="quarto" if quarto else "builtin",
+        version=quarto.version if quarto else f"pandoc {pandoc_version()}",
+    )
+
+
+def _choose(renderer: Renderer) -> Quarto | None:
+    if renderer == "builtin":
+        return None
+    quarto = find_quarto()
+    if quarto is None and renderer == "quarto":
+        raise PublishError("ไม่พบ Quarto · วิธีแก้: ติดตั้ง Quarto 1.9 ขึ้นไป หรือใช้ตัวจัดหน้าในตัว (builtin)")
+    if quarto and not quarto.is_new_enough:
+        found = f"Quarto {quarto.version} เก่าเกินไป ต้องใช้รุ่น 1.9 ขึ้นไป"
+        raise PublishError(f"{found} · วิธีแก้: ปรับรุ่น Quarto หรือใช้ตัวจัดหน้าในตัว (builtin)")
+    return quarto
+
+
+def _render_builtin(book: Book, folder: Path, formats: Sequence[Format], report: Callable[[str], None]) -> None:
+    if "html" in formats:
+        report("จัดหน้าเว็บ (Pandoc)")
+        render_html(book, folder, pdf="pdf" in formats)
+    if "pdf" in formats:
+        report("จัดหน้า PDF (Pandoc และ Typst)")
+        work = folder / "typst"
+        work.mkdir()
+        render_pdf(book, folder, work, report)
+        shutil.rmtree(work)
+
+
+@contextmanager
+def _aside(project: Path) -> Iterator[Path]:
+    """A folder beside the finished book, gone afterwards whatever happens."""
+    folder = project / OUTPUT.parent / f".book-{os.getpid()}"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _swap(new: Path, place: Path) -> Path:
+    """Puts a finished folder in the place of the last one, which comes back if that fails."""
+    old = new.with_name(f"{new.name}-old")
+    shutil.rmtree(old, ignore_errors=True)
+    if place.exists():
+        place.rename(old)
+    try:
+        new.rename(place)
+    except OSError:
+        if old.exists():
+            old.rename(place)
+        raise
+    shutil.rmtree(old, ignore_errors=True)
+    return place

@@ -1,0 +1,74 @@
+"""Quarto, where it is installed: found, checked for its version, run."""
+
+import os
+import re
+import shutil
+import subprocess
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from itabook.publish.errors import PublishError, missing_target
+from itabook.publish.project import Book
+
+OLDEST = (1, 9)
+_CDN = re.compile(r"<script src=\"https://cdn\.jsdelivr\.net/[^>]*></script>\n?")
+_DEFINE = re.compile(r"<script type=\"application/javascript\">define\('jquery'.*?</script>\n?")
+_WARNING = re.compile(r"Unable to resolve crossref @([\w.-]+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Quarto:
+    """A Quarto program and its version, as it names itself."""
+
+    path: Path
+    version: str
+
+    @property
+    def is_new_enough(self) -> bool:
+        """Whether it makes Typst books (1.9 and later)."""
+        found = tuple(int(part) for part in re.findall(r"\d+", self.version)[:2])
+        return found >= OLDEST or self.version.startswith("99.")
+
+
+def find_quarto() -> Quarto | None:
+    """Finds Quarto by QUARTO_PATH, then on PATH; None where there is none."""
+    named = os.environ.get("QUARTO_PATH")
+    found = named if named and Path(named).is_file() else shutil.which("quarto")
+    if found is None:
+        return None
+    asked = subprocess.run([found, "--version"], capture_output=True, text=True, check=False)  # noqa: S603
+    return Quarto(Path(found), asked.stdout.strip()) if asked.returncode == 0 else None
+
+
+def render_with_quarto(quarto: Quarto, book: Book, folder: Path, formats: Sequence[str]) -> None:
+    """Runs Quarto on the project of a book into a folder inside it.
+
+    Args:
+        quarto: the program.
+        book: the book, for the names of its chapters.
+        folder: existing folder inside the project that takes the book.
+        formats: "html", "pdf" or both.
+
+    Raises:
+        PublishError: Quarto fails, or a reference in the book leads nowhere.
+    """
+    told = ""
+    for target in [{"html": "html", "pdf": "typst"}[name] for name in formats]:
+        command = [str(quarto.path), "render", "--to", target, "--no-clean"]
+        command += ["--output-dir", str(folder.relative_to(book.project))]
+        done = subprocess.run(command, cwd=book.project, capture_output=True, text=True, check=False)  # noqa: S603
+        told += done.stderr
+        if done.returncode != 0:
+            raise PublishError(f"Quarto ทำงานไม่สำเร็จ:\n{done.stderr.strip()[-2000:]}")
+    for page in folder.rglob("*.html"):
+        # Quarto asks two libraries of a public host for any page with HTML output; no output of ours needs them.
+        text = page.read_text(encoding="utf-8")
+        page.write_text(_DEFINE.sub("", _CDN.sub("", text)), encoding="utf-8")
+    sources = {chapter.path.name: chapter.path.read_text(encoding="utf-8") for chapter in book.chapters}
+    faults = [
+        f"{', '.join(name for name, text in sources.items() if f'@{reference}' in text)}: {missing_target(reference)}"
+        for reference in sorted(set(_WARNING.findall(told)))
+    ]
+    if faults:
+        raise PublishError("\n".join(faults))

@@ -1,0 +1,124 @@
+"""The HTML book: what Pandoc wrote, and what a reader meets in a browser."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from itabook.publish import Published, publish
+
+from .conftest import make_project
+
+CHROMIUM = Path("/usr/bin/chromium")
+FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+
+
+def page_of(published: Published, name: str) -> str:
+    assert published.html is not None
+    return (published.html.parent / name).read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    if not CHROMIUM.exists():
+        pytest.skip("no /usr/bin/chromium on this machine")
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
+        yield opened
+        opened.close()
+
+
+def test_every_chapter_is_a_page_named_by_its_identifier(published: Published) -> None:
+    assert published.html is not None
+    names = {path.name for path in published.html.parent.glob("*.html")}
+    assert names == {"index.html", "sec-a-2565.html", "sec-b-2566.html"}
+
+
+def test_html_takes_html_before_markdown(published: Published) -> None:
+    page = page_of(published, "sec-a-2565.html")
+    assert "แผงบนเว็บ" in page
+    assert "#panels" not in page
+
+
+def test_references_have_thai_labels_and_lead_across_chapters(published: Published) -> None:
+    page = page_of(published, "sec-a-2565.html")
+    assert re.search(r'<a\s+href="sec-a-2565.html#fig-a-2565"\s+class="xref">รูปที่\u00a01\.1</a>', page)
+    assert re.search(r'<a\s+href="sec-b-2566.html#sec-b-2566"\s+class="xref">บทที่\u00a02</a>', page)
+    assert re.search(r'<a\s+href="sec-b-2566.html#fig-b-2566"\s+class="xref">รูปที่\u00a02\.1</a>', page)
+
+
+def test_figures_and_tables_have_captions_and_alternative_text(published: Published) -> None:
+    page = page_of(published, "sec-b-2566.html")
+    assert "<figcaption>รูปที่\u00a02.1: คะแนนรายตัวชี้วัด</figcaption>" in page
+    assert "<figcaption>ตารางที่\u00a02.1: คะแนน</figcaption>" in page
+    assert all('alt="แผนภูมิแท่ง"' in image for image in re.findall(r"<img[^>]*>", page))
+
+
+def test_style_and_repeated_identifiers_of_great_tables_are_taken_off(published: Published) -> None:
+    page = page_of(published, "sec-a-2565.html")
+    assert "<style" not in page
+    identifiers = re.findall(r'\bid="([^"]*)"', page)
+    assert len(identifiers) == len(set(identifiers))
+
+
+def test_side_list_names_parts_and_marks_the_open_page(published: Published) -> None:
+    page = page_of(published, "sec-a-2565.html")
+    assert '<li class="part"><span>ส่วนราชการ</span>' in page
+    assert '<a href="sec-a-2565.html" aria-current="page">' in page
+    assert page.count("aria-current") == 1
+
+
+def test_code_is_hidden_as_the_project_says(published: Published) -> None:
+    assert "show()" not in page_of(published, "sec-a-2565.html")
+
+
+def test_markup_in_titles_shows_as_typed(tmp_path: Path) -> None:
+    done = publish(make_project(tmp_path, title="<b>A</b> & *B*"), renderer="builtin", formats=["html"])
+    page = page_of(done, "index.html")
+    assert "&lt;b&gt;A&lt;/b&gt; &amp; *B*" in page
+    assert "<b>A" not in page
+
+
+def test_search_finds_part_of_a_thai_word(published: Published, browser: Browser) -> None:
+    page = browser.new_page()
+    page.goto(f"file://{published.html}")
+    page.fill("#search", "ห")
+    assert page.locator("#results a").count() == 0
+    page.fill("#search", "ปฏิบัติหน้า")
+    assert "การปฏิบัติหน้าที่" in page.locator("#results a small").first.inner_text()
+    page.fill("#search", "ผลคะแนน")
+    first = page.locator("#results a").first
+    assert "ผลคะแนน" in first.locator("strong").inner_text()
+    first.click()
+    assert page.url.split("/")[-1].startswith("sec-a-2565.html#")
+
+
+def test_pages_ask_no_other_host_and_fit_a_phone(published: Published, browser: Browser) -> None:
+    page = browser.new_page(viewport={"width": 390, "height": 844})
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    failed: list[str] = []
+    page.on("requestfailed", lambda request: failed.append(request.url))
+    for name in ("index.html", "sec-a-2565.html", "sec-b-2566.html"):
+        assert published.html is not None
+        page.goto(f"file://{published.html.parent / name}")
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert not [url for url in asked if not url.startswith(("file:", "data:"))]
+    assert not failed
+    assert page.evaluate("document.fonts.check('18px Sarabun')")
+
+
+def test_side_list_opens_on_a_phone_and_dark_mode_is_remembered(published: Published, browser: Browser) -> None:
+    page = browser.new_page(viewport={"width": 390, "height": 844}, color_scheme="light")
+    page.goto(f"file://{published.html}")
+    assert not page.locator("#sidebar").is_visible()
+    page.click("#menu")
+    assert page.locator("#sidebar").is_visible()
+    page.click("#theme")
+    page.reload()
+    assert page.evaluate("document.documentElement.dataset.theme") == "dark"
