@@ -17,6 +17,11 @@ def test_changes_have_a_true_minus_sign() -> None:
     assert Words("thai").arrow(D("-15")) == "▼ ๑๕.๐๐"
 
 
+def test_a_year_stays_with_its_era() -> None:
+    assert escape(Words().year(2566)) == "ปีงบประมาณ พ.ศ.\u00a02566"
+    assert typst_string(Words("thai").year(2566)) == '"ปีงบประมาณ พ.ศ.\u00a0๒๕๖๖"'
+
+
 def test_lists() -> None:
     assert join([]) == ""
     assert join(["ก"]) == "ก"

@@ -13,6 +13,8 @@ from itabook.publish.pandoc import run_pandoc
 from itabook.publish.project import Book
 
 FONTS = Path("outputs/fonts")
+PDF_STANDARD = "ua-1"
+"""Accessible PDF. Not in `_quarto.yml`: Quarto warns where the validator verapdf is not installed."""
 _STYLES = ("Regular", "Italic", "SemiBold", "Bold")
 
 
@@ -68,7 +70,7 @@ def render_pdf(book: Book, folder: Path, work: Path, report: Callable[[str], Non
             root=str(work),
             font_paths=[str(book.project / FONTS)],
             ignore_system_fonts=True,
-            pdf_standards=options.get("pdf-standard"),
+            pdf_standards=options.get("pdf-standard", PDF_STANDARD),
             timestamp=int(epoch) if epoch else None,
         )
     except typst.TypstError as error:

@@ -13,6 +13,7 @@ from nbformat import NotebookNode
 
 from itabook.publish.errors import PublishError
 from itabook.publish.project import Target
+from itabook.report.words import one_line
 
 _ORDER: Mapping[Target, tuple[str, ...]] = {
     "html": ("text/html", "text/markdown", "image/svg+xml", "image/png", "text/plain"),
@@ -161,7 +162,7 @@ def _fence(kind: str, text: str) -> str:
 
 def _attribute(value: object) -> str:
     """Plain text as a quoted attribute of Pandoc Markdown."""
-    text = " ".join(str(value).split())
+    text = one_line(str(value))
     return '"' + text.replace("&", "&amp;").replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 

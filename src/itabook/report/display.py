@@ -15,6 +15,8 @@ import matplotlib.pyplot as plt
 from great_tables import GT
 from matplotlib.figure import Figure as MplFigure
 
+from itabook.report.words import one_line
+
 Bundle = tuple[dict[str, str], dict[str, Any]]
 METADATA_KEY = "itabook"
 ALT_LIMIT = 400
@@ -95,7 +97,7 @@ class Table:
 
 def typst_string(text: str) -> str:
     """Text as a Typst string literal, in which nothing is code."""
-    escaped = " ".join(text.split()).replace("\\", "\\\\").replace('"', '\\"')
+    escaped = one_line(text).replace("\\", "\\\\").replace('"', '\\"')
     return f'"{escaped}"'
 
 

@@ -42,7 +42,7 @@ def indicator_bars(chapter: AgencyYearChapter) -> Chart | Text:
     axes.set_yticks(list(positions.values()))
     axes.set_yticklabels([_row_name(result, words, number) for number in positions], fontsize=10)
     axes.set_ylim(max(positions.values()) + 0.7, -0.75)
-    points_axis(axes, [words.text(tick) for tick in range(0, 101, 25)], size=8.5)
+    points_axis(axes, [words.text(tick) for tick in range(0, 101, 25)], size=8.5, room=31 if chapter.changes() else 16)
     axes.grid(axis="x", color=HAIRLINE, linewidth=0.5)
     axes.set_axisbelow(True)
     bare(axes)

@@ -30,6 +30,7 @@ TESTED_NAMES = {
 }
 
 _SPECIAL = re.compile(r"""[\\`*_{}\[\]#!|<>~^$@&"']|(?<=[-.])[-.]|\A[-+:=]""")
+_BLANKS = re.compile(r"[ \t\r\n\f\v]+")
 _ENUMERATED = re.compile(r"\A(\d+)([.)])")
 
 
@@ -81,13 +82,18 @@ class Words:
         return f"ปีงบประมาณ พ.ศ.\u00a0{self.text(year)}"
 
 
+def one_line(text: str) -> str:
+    """Text on one line, each run of blanks as one; a no-break space stays what it is."""
+    return _BLANKS.sub(" ", text).strip(" ")
+
+
 def escape(text: str) -> str:
     r"""Text for markdown in which nothing is taken as markup, HTML, a citation, a short code or a list.
 
     >>> print(escape("1. <b>x</b> {{< video >}} @fig"))
     1\. \<b\>x\</b\> \{\{\< video \>\}\} \@fig
     """
-    plain = _SPECIAL.sub(r"\\\g<0>", " ".join(text.split()))
+    plain = _SPECIAL.sub(r"\\\g<0>", one_line(text))
     return _ENUMERATED.sub(r"\1\\\2", plain)
 
 
