@@ -58,6 +58,21 @@ def test_the_scores_of_the_reports_are_in_the_pdf(pdf_text: str) -> None:
         assert total in pdf_text
 
 
+@pytest.mark.parametrize(
+    ("slug", "scores"),
+    [
+        ("bgo-2564", ("82.31", "90.05", "98.75", "3.79", ">70<", ">112<")),
+        ("banpaen-2563", ("84.96", "83.25", "15.15", "17.80", "12.50")),
+        ("opdc-2566", ("88.57", "88.75", "+3.42", "+3.60", "0.46")),
+        ("rawiang-2568", ("99.52", "99.41", "66.75", "99.76", "18.25")),
+    ],
+)
+def test_what_follows_from_the_printed_figures_is_on_the_page(book: Path, slug: str, scores: tuple[str, ...]) -> None:
+    html = page(book, slug)
+
+    assert [score for score in scores if score not in html] == []
+
+
 def test_thai_text_is_in_html_and_pdf(book: Path, pdf_text: str) -> None:
     assert "การเปิดเผยข้อมูล" in page(book, "opdc-2566")
     assert "ปีงบประมาณ" in pdf_text
@@ -89,7 +104,7 @@ def test_every_image_has_words_that_stand_for_it(book: Path) -> None:
 
 def test_no_page_shows_a_traceback_code_or_an_open_reference(book: Path, pdf_text: str) -> None:
     for text in (*(page(book, slug) for slug in CHAPTERS), pdf_text):
-        for sign in ("Traceback", "report.headline", "agency_year(", "@fig-", "@tbl-", "?@", "{#sec"):
+        for sign in ("Traceback", "report.headline", "agency_year(", "@fig-", "@tbl-", "?@", "{#sec", "Glyph"):
             assert sign not in text
 
 

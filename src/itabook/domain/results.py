@@ -154,13 +154,21 @@ TOLERANCE = Decimal("0.01")
 """How far a mean of rounded scores can be from the published one: 0.005 of the inputs and 0.005 of its own."""
 
 
-def agreeing(computed: Decimal, rows: Sequence[Score]) -> Figure:
-    """The printed value that agrees with the one computed from rounded parts, else the computed one."""
-    value = rounded(computed)
-    near = [row.value for row in rows if row.value is not None and abs(row.value - computed) <= TOLERANCE]
-    shown = near[0] if near else value
-    differing = tuple(dict.fromkeys(row.printed for row in rows if row.value not in (None, shown)))
-    return Figure(shown, printed=bool(near), differing=differing)
+def choose(rows: Sequence[Score], computed: Decimal | None = None) -> Figure | None:
+    """The printed value that agrees with the computed one, else the computed one; the first printed one without it.
+
+    Other values that the report prints for the same score are kept in `differing`. None without any value.
+    """
+    known = [row for row in rows if row.value is not None]
+    if computed is None:
+        fits = known
+    else:
+        fits = [row for row in known if row.value is not None and abs(row.value - computed) <= TOLERANCE]
+    shown = fits[0].value if fits else None if computed is None else rounded(computed)
+    if shown is None:
+        return None
+    differing = tuple(dict.fromkeys(row.printed for row in known if row.value != shown))
+    return Figure(shown, printed=bool(fits), differing=differing)
 
 
 @dataclass(frozen=True)
@@ -191,13 +199,19 @@ class AgencyYear:
         return next((value for value in values if value is not None), None)
 
     @cached_property
-    def indicators(self) -> dict[int, Decimal]:
-        """Printed indicator scores by number, official order; the first one printed where there are several."""
-        found: dict[int, Decimal] = {}
+    def indicator_figures(self) -> dict[int, Figure]:
+        """Indicator scores by number, official order: the first printed value, and others that differ from it."""
+        rows: dict[int, list[Score]] = {}
         for row in self._printed("indicator"):
-            if row.code and row.value is not None:
-                found.setdefault(int(row.code), row.value)
-        return dict(sorted(found.items()))
+            if row.code:
+                rows.setdefault(int(row.code), []).append(row)
+        found = {number: choose(group) for number, group in sorted(rows.items())}
+        return {number: figure for number, figure in found.items() if figure is not None}
+
+    @cached_property
+    def indicators(self) -> dict[int, Decimal]:
+        """Indicator scores by number, official order."""
+        return {number: figure.value for number, figure in self.indicator_figures.items()}
 
     @cached_property
     def instruments(self) -> dict[Instrument, Figure]:
@@ -208,22 +222,26 @@ class AgencyYear:
         computed = instrument_scores(self.indicators, self.rules)
         found: dict[Instrument, Figure] = {}
         for code in INSTRUMENTS:
-            rows = [row for row in self._printed("instrument") if row.code == code]
-            printed = self.printed("instrument", code)
-            if code in computed:
-                found[code] = agreeing(computed[code], rows)
-            elif printed is not None:
-                found[code] = Figure(printed, printed=True)
+            figure = choose([row for row in self._printed("instrument") if row.code == code], computed.get(code))
+            if figure is not None:
+                found[code] = figure
         return found
 
     @cached_property
     def total(self) -> Figure | None:
-        """The printed total, else the one that follows from the ten indicators, else None."""
-        printed = self.printed("total")
-        if printed is not None:
-            return Figure(printed, printed=True)
-        value = total_score(instrument_scores(self.indicators, self.rules), self.rules.weights)
-        return None if value is None else Figure(rounded(value), printed=False)
+        """The total: as printed; where it is not printed, from the ten indicators by the weights of the year.
+
+        Of two printed totals the one that agrees with the indicators. None where it can be neither read nor
+        computed, also where the weights of the year are not official.
+        """
+        rows = list(self._printed("total"))
+        computed = None
+        if self.rules.weights.official:
+            computed = total_score(instrument_scores(self.indicators, self.rules), self.rules.weights)
+        agreeing = choose(rows, computed)
+        if agreeing is not None and not agreeing.printed and rows:
+            return choose(rows)
+        return agreeing
 
     @cached_property
     def parts(self) -> dict[str, Decimal]:
@@ -242,3 +260,7 @@ class AgencyYear:
     def printed_level(self) -> str:
         """The level that the report prints beside the total; empty where it prints none."""
         return next((row.level for row in self._printed("total") if row.level), "")
+
+    def printed_changes(self, scope: str, code: str = "") -> tuple[Score, ...]:
+        """Changes from the year before that the report prints for one score."""
+        return tuple(row for row in self._printed(scope, "change") if row.code == code)

@@ -4,7 +4,7 @@ Everything is Decimal and unrounded until `rounded`, which rounds once, half up,
 that ITA publishes (ita-rules section 1: computed from unrounded means, rounded once).
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 
 from itabook.domain.rules import INSTRUMENTS, Instrument, Scale, Weights, YearRules
@@ -94,14 +94,3 @@ def total_score(instruments: Mapping[Instrument, Decimal], weights: Weights) -> 
     with localcontext() as context:
         context.prec = DIGITS
         return sum((weights.of(name) * instruments[name] for name in INSTRUMENTS), Decimal(0))
-
-
-def total_from_indicators(indicators: Sequence[Decimal], rules: YearRules) -> Decimal:
-    """Published total from the ten indicators in official order, rounded once."""
-    if len(indicators) != len(rules.indicators):
-        raise ValueError("ต้องมีคะแนนครบสิบตัวชี้วัด")
-    by_number = dict(enumerate(indicators, start=1))
-    total = total_score(instrument_scores(by_number, rules), rules.weights)
-    if total is None:  # ten indicators give three instruments
-        raise AssertionError
-    return rounded(total)

@@ -1,30 +1,31 @@
 """Comparison with the year before."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 import pandas as pd
 
-from itabook.domain.results import AgencyYear, value_of
+from itabook.domain.results import TOLERANCE, AgencyYear, Figure, Score, value_of
 from itabook.domain.rules import INSTRUMENTS
 from itabook.report.chapter import AgencyYearChapter
 from itabook.report.display import Table, Text, table
-from itabook.report.style import bold_rows, house_table
-from itabook.report.words import INSTRUMENT_NAMES, escape, join
+from itabook.report.notes import figure_note
+from itabook.report.style import bold_rows, footnotes, house_table
+from itabook.report.words import INSTRUMENT_NAMES, Words, escape, join
 
 
 def change_sentence(chapter: AgencyYearChapter) -> Text:
-    """What rose most and what fell most since last year, or why that cannot be said."""
+    """What rose most and what fell most since last year; empty without the year before."""
     words, previous = chapter.words, chapter.previous
     if previous is None:
-        year = words.year(chapter.result.fiscal_year - 1)
-        return Text(f"ยังไม่มีข้อมูลของ{year} ในระบบ จึงเปรียบเทียบกับปีก่อนหน้าไม่ได้")
+        return Text("")
     sentences = [_total_sentence(chapter, previous)]
     changes = chapter.changes()
     if changes:
         sentences.append(_extremes_sentence(chapter, changes))
     else:
         year = words.year(previous.fiscal_year)
-        sentences.append(f"รายงานของ{year} ไม่ได้ตีพิมพ์คะแนนรายตัวชี้วัด จึงเปรียบเทียบรายตัวชี้วัดไม่ได้")
+        sentences.append(f"ไม่ปรากฏคะแนนรายตัวชี้วัดในรายงานของ{year} จึงเปรียบเทียบรายตัวชี้วัดไม่ได้")
     if previous.rules.regime != chapter.result.rules.regime:
         sentences.append("ทั้งนี้ เกณฑ์การประเมินของสองปีต่างกันบางส่วน จึงควรอ่านผลต่างด้วยความระมัดระวัง")
     return Text(" ".join(sentence for sentence in sentences if sentence))
@@ -50,9 +51,9 @@ def _extremes_sentence(chapter: AgencyYearChapter, changes: dict[int, Decimal]) 
 
     parts = []
     if most > 0:
-        parts.append(f"ตัวชี้วัดที่เพิ่มขึ้นมากที่สุดคือ{named(most)} ({words.moved(most)})")
+        parts.append(f"ตัวชี้วัดที่เพิ่มขึ้นมากที่สุดคือ{named(most)} ({words.score(most)} คะแนน)")
     if least < 0:
-        parts.append(f"ตัวชี้วัดที่ลดลงมากที่สุดคือ{named(least)} ({words.moved(least)})")
+        parts.append(f"ตัวชี้วัดที่ลดลงมากที่สุดคือ{named(least)} ({words.score(-least)} คะแนน)")
     return " ".join(parts) if parts else "คะแนนทุกตัวชี้วัดไม่เปลี่ยนแปลง"
 
 
@@ -63,28 +64,30 @@ def change_table(chapter: AgencyYearChapter) -> Table | Text:
         return Text("")
     rows: list[dict[str, str]] = []
     bold: list[int] = []
+    notes: list[tuple[str, int, str]] = []
 
-    def add(name: str, before: Decimal | None, now: Decimal | None, *, heavy: bool = False) -> None:
-        if heavy:
+    def add(name: str, scope: str, code: str, was: Figure | None, now: Figure | None) -> None:
+        change = None if was is None or now is None else now.value - was.value
+        for column, note in (
+            ("before", figure_note(was, words)),
+            ("now", figure_note(now, words)),
+            ("change", _change_note(result.printed_changes(scope, code), change, words)),
+        ):
+            if note:
+                notes.append((column, len(rows), note))
+        if scope != "indicator":
             bold.append(len(rows))
-        change = None if before is None or now is None else now - before
-        rows.append(
-            {
-                "name": name,
-                "before": words.score(before),
-                "now": words.score(now),
-                "change": words.signed(change),
-            }
-        )
+        before, after = words.score(value_of(was)), words.score(value_of(now))
+        rows.append({"name": name, "before": before, "now": after, "change": words.signed(change)})
 
     for code in INSTRUMENTS:
         for indicator in result.rules.of_instrument(code):
             number = indicator.number
-            name = words.text(f"{number} {indicator.name}")
-            add(name, previous.indicators.get(number), result.indicators.get(number))
-        was, now = previous.instruments.get(code), result.instruments.get(code)
-        add(f"เฉลี่ย {INSTRUMENT_NAMES[code]}", value_of(was), value_of(now), heavy=True)
-    add("คะแนนรวม", value_of(previous.total), value_of(result.total), heavy=True)
+            figures = previous.indicator_figures.get(number), result.indicator_figures.get(number)
+            add(words.text(f"{number} {indicator.name}"), "indicator", str(number), *figures)
+        instruments = previous.instruments.get(code), result.instruments.get(code)
+        add(f"เฉลี่ย {INSTRUMENT_NAMES[code]}", "instrument", code, *instruments)
+    add("คะแนนรวม", "total", "", previous.total, result.total)
     years = {"before": words.text(f"ปี {previous.fiscal_year}"), "now": words.text(f"ปี {result.fiscal_year}")}
     built = house_table(
         pd.DataFrame(rows),
@@ -92,7 +95,16 @@ def change_table(chapter: AgencyYearChapter) -> Table | Text:
         numbers=("before", "now", "change"),
     )
     return table(
-        bold_rows(built, bold),
+        footnotes(bold_rows(built, bold), notes),
         label=f"tbl-{chapter.key}-changes",
         caption=f"คะแนนเปรียบเทียบสองปี {words.text(previous.fiscal_year)} และ {words.text(result.fiscal_year)}",
     )
+
+
+def _change_note(printed: Sequence[Score], change: Decimal | None, words: Words) -> str:
+    """A note where the report prints another change than the difference of the two scores shown."""
+    if change is None:
+        return ""
+    other = [row.value for row in printed if row.value is not None and abs(row.value - change) > TOLERANCE]
+    values = join(dict.fromkeys(words.signed(value) for value in other))
+    return f"รายงานระบุการเปลี่ยนแปลง {values}" if values else ""

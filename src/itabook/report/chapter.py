@@ -1,12 +1,13 @@
 """What a chapter is made from: one agency-year with the year before, one agency over the years, or all of a book."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
 from itabook.data.project import find_project
 from itabook.data.store import Library
+from itabook.data.yaml_files import read_yaml
 from itabook.domain.levels import LevelResult, level_of
 from itabook.domain.results import Agency, AgencyYear, NationalFigure
 from itabook.report.style import use_style
@@ -15,11 +16,12 @@ from itabook.report.words import Digits, Words
 
 @dataclass(frozen=True)
 class AgencyYearChapter:
-    """One agency in one fiscal year, with the year before where there are data of it."""
+    """One agency in one fiscal year, with the year before where there are data; `sources` explains source keys."""
 
     result: AgencyYear
     previous: AgencyYear | None
     national: tuple[NationalFigure, ...]
+    sources: Mapping[str, str]
     words: Words
 
     @property
@@ -45,9 +47,11 @@ class AgencyYearChapter:
 
     @cached_property
     def target_name(self) -> str:
-        """What the pass mark may be called: a target only where the target of the year is documented."""
-        official = any(target.official and target.score == self.target for target in self.result.rules.targets)
-        return "ค่าเป้าหมาย" if official else "เกณฑ์ผ่าน"
+        """What the pass mark may be called: a target or a pass mark only where that of the year is documented."""
+        rules = self.result.rules
+        if any(target.official and target.score == self.target for target in rules.targets):
+            return "ค่าเป้าหมาย"
+        return "เกณฑ์ผ่าน" if rules.levels.official else "เกณฑ์ที่ยังไม่ยืนยัน"
 
     def changes(self) -> dict[int, Decimal]:
         """Change of each indicator from the year before, for the indicators that both years have."""
@@ -92,8 +96,8 @@ class ComparisonChapter:
 
 
 def level_by_rules(result: AgencyYear) -> LevelResult | None:
-    """Level of an agency-year by the rules of its year; None without a total."""
-    if result.total is None:
+    """Level of an agency-year by the rules of its year; None without a total or where the rules are not official."""
+    if result.total is None or not result.rules.levels.official:
         return None
     return level_of(result.total.value, result.tested, result.rules.levels, result.rules.weights)
 
@@ -109,7 +113,13 @@ def open_agency_year(agency: str, fiscal_year: int, *, digits: Digits = "arabic"
     result = library.agency_year(agency, fiscal_year)
     has_previous = fiscal_year - 1 in library.years(agency)
     previous = library.agency_year(agency, fiscal_year - 1) if has_previous else None
-    return AgencyYearChapter(result, previous, library.national(), Words(digits))
+    return AgencyYearChapter(result, previous, library.national(), _sources(library), Words(digits))
+
+
+def _sources(library: Library) -> dict[str, str]:
+    """What each source key of the rules and of the national figures stands for."""
+    project = library.project
+    return {key: str(text) for key, text in read_yaml(project.root / "params" / "sources.yml", project.root).items()}
 
 
 def open_trend(agency: str, *, digits: Digits = "arabic") -> TrendChapter:

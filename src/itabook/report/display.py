@@ -7,7 +7,6 @@ them the options of the cell, as Quarto reads them.
 import html
 import io
 import re
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -121,8 +120,3 @@ def shorten(alt: str) -> str:
 def table(built: GT, *, label: str, caption: str) -> Table:
     """A great_tables table with a fixed id, so that the same data give the same bytes."""
     return Table(built.with_id(label).as_raw_html(), label, caption)
-
-
-def rows_to_columns(rows: Sequence[Mapping[str, str]], columns: Sequence[str]) -> dict[str, list[str]]:
-    """Rows as columns of text, for a data frame with a fixed column order even where there are no rows."""
-    return {column: [row[column] for row in rows] for column in columns}

@@ -20,9 +20,17 @@ def level_name(chapter: AgencyYearChapter) -> tuple[str, bool]:
     if printed:
         return printed, True
     by_rules = chapter.level
-    if by_rules is None or by_rules.level is None or not chapter.result.rules.levels.official:
+    if by_rules is None or by_rules.level is None:
         return "", False
     return by_rules.level.name, False
+
+
+def _other_level(chapter: AgencyYearChapter) -> str:
+    """The level that the rules give where the report prints another one; else empty."""
+    printed, by_rules = chapter.result.printed_level, chapter.level
+    if not printed or by_rules is None or by_rules.level is None or by_rules.level.name == printed:
+        return ""
+    return by_rules.level.name
 
 
 def tested_name(code: str, words: Words) -> str:
@@ -33,7 +41,7 @@ def tested_name(code: str, words: Words) -> str:
 def _total(chapter: AgencyYearChapter) -> Panel:
     words, total = chapter.words, chapter.result.total
     if total is None:
-        return Panel("คะแนนรวม", "–", "รายงานไม่ได้พิมพ์")
+        return Panel("คะแนนรวม", "–", "ไม่ปรากฏในรายงาน")
     change = _change(chapter)
     if not total.printed:
         note = "คำนวณจากสิบตัวชี้วัด"
@@ -59,7 +67,9 @@ def _level(chapter: AgencyYearChapter) -> Panel:
         names = join(tested_name(code, chapter.words) for code in failed)
         missed = _missed(chapter)
         return Panel("ระดับ", name, f"{names} ต่ำกว่า {chapter.words.short(missed)}")
-    return Panel("ระดับ", name, "ตามที่รายงานพิมพ์" if printed else "เทียบตามเกณฑ์ของปี")
+    if other := _other_level(chapter):
+        return Panel("ระดับ", name, f"ตามรายงาน แต่เกณฑ์ให้ {other}")
+    return Panel("ระดับ", name, "ตามที่ระบุในรายงาน" if printed else "เทียบตามเกณฑ์ของปี")
 
 
 def _missed(chapter: AgencyYearChapter) -> Decimal:
@@ -83,7 +93,7 @@ def _national(chapter: AgencyYearChapter) -> Panel:
 
 def _next_level(chapter: AgencyYearChapter) -> Panel:
     result, words, by_rules = chapter.result, chapter.words, chapter.level
-    if by_rules is None or by_rules.level is None or result.total is None or not result.rules.levels.official:
+    if by_rules is None or by_rules.level is None or result.total is None:
         return Panel("ถึงระดับถัดไป", "–", "คำนวณจากข้อมูลที่มีไม่ได้")
     better = next_level(by_rules.level, result.total.value, result.tested, result.rules.levels)
     if better is None:
@@ -103,11 +113,15 @@ def summary(chapter: AgencyYearChapter) -> Text:
     name, year = escape(result.agency.name), words.year(result.fiscal_year)
     total = result.total
     if total is None:
-        return Text(f"รายงานของ{name} {year} ไม่ได้ตีพิมพ์คะแนนรวมและคะแนนรายตัวชี้วัดที่ใช้คำนวณคะแนนรวมได้")
+        absent = f"ไม่ปรากฏคะแนนรวมในรายงานของ{name} {year} และคำนวณจากข้อมูลที่มีไม่ได้"
+        return Text(" ".join(part for part in (absent, _missing_sentence(chapter)) if part))
     verb = "ได้คะแนนรวม" if total.printed else "มีคะแนนรวมที่คำนวณจากสิบตัวชี้วัดเท่ากับ"
     sentences = [f"{name} {verb} {words.score(total.value)} คะแนน ใน{year}" + _against_target(chapter)]
     if not total.printed:
-        sentences.append("รายงานของหน่วยงานไม่ได้พิมพ์คะแนนรวมไว้")
+        sentences.append("ทั้งนี้ ไม่ปรากฏคะแนนรวมในรายงานของหน่วยงาน")
+    if total.printed and total.differing:
+        other = join(words.text(value) for value in total.differing)
+        sentences.append(f"ทั้งนี้ รายงานระบุคะแนนรวม {other} ไว้อีกแห่งหนึ่ง")
     sentences += [_level_sentence(chapter), _national_sentence(chapter), _missing_sentence(chapter)]
     return Text(" ".join(sentence for sentence in sentences if sentence))
 
@@ -128,9 +142,11 @@ def _level_sentence(chapter: AgencyYearChapter) -> str:
     if not name:
         return "ข้อมูลที่มียังยืนยันระดับผลการประเมินไม่ได้"
     blank = " " if name[0] <= "z" else ""
-    if printed:
-        return f"ผลการประเมินอยู่ในระดับ{blank}{escape(name)} ตามที่รายงานพิมพ์"
-    return f"รายงานไม่ได้พิมพ์ระดับ เมื่อเทียบกับเกณฑ์ของปีดังกล่าวอยู่ในระดับ{blank}{escape(name)}"
+    if not printed:
+        return f"ไม่ปรากฏระดับในรายงาน เมื่อเทียบกับเกณฑ์ของปีดังกล่าวอยู่ในระดับ{blank}{escape(name)}"
+    sentence = f"ผลการประเมินอยู่ในระดับ{blank}{escape(name)} ตามที่ระบุในรายงาน"
+    other = _other_level(chapter)
+    return f"{sentence} แต่เมื่อเทียบกับเกณฑ์ของปีดังกล่าวจะอยู่ในระดับ {escape(other)}" if other else sentence
 
 
 def _national_sentence(chapter: AgencyYearChapter) -> str:
@@ -144,13 +160,20 @@ def _national_sentence(chapter: AgencyYearChapter) -> str:
 
 
 def _missing_sentence(chapter: AgencyYearChapter) -> str:
+    """What the report leaves out, named once for the whole chapter; the sections without data are left out."""
     result = chapter.result
+    kinds = {row.kind for row in result.measures}
     missing = [
         name
-        for name, rows in (
-            ("คะแนนรายตัวชี้วัด", result.indicators),
-            ("ข้อมูลผู้ตอบแบบวัด", result.respondents),
+        for name, there in (
+            ("คะแนนรายตัวชี้วัด", bool(result.indicators)),
+            ("ข้อมูลผู้ตอบแบบวัด", bool(result.respondents)),
+            ("ข้อเสนอแนะ", bool(kinds & {"recommendation", "long-term"})),
+            ("มาตรการ", "measure" in kinds),
         )
-        if not rows
+        if not there
     ]
-    return f"รายงานฉบับนี้ไม่ได้ตีพิมพ์{join(missing)}" if missing else ""
+    sentences = [f"รายงานฉบับนี้ไม่ปรากฏ{join(missing)}"] if missing else []
+    if chapter.previous is None:
+        sentences.append("และยังไม่มีผลของปีก่อนหน้าให้เปรียบเทียบ" if missing else "ยังไม่มีผลของปีก่อนหน้าให้เปรียบเทียบ")
+    return " ".join(sentences)

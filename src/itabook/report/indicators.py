@@ -8,10 +8,11 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
-from itabook.domain.results import AgencyYear, Figure, value_of
+from itabook.domain.results import AgencyYear, value_of
 from itabook.domain.rules import INSTRUMENTS
 from itabook.report.chapter import AgencyYearChapter
 from itabook.report.display import Chart, Table, Text, chart, table
+from itabook.report.notes import figure_note
 from itabook.report.style import (
     HAIRLINE,
     INK,
@@ -34,7 +35,7 @@ def indicator_bars(chapter: AgencyYearChapter) -> Chart | Text:
     """Ten indicators in official order, grouped by instrument, with score, change, last year and target."""
     result, words = chapter.result, chapter.words
     if not result.indicators:
-        return Text("รายงานฉบับนี้ไม่ได้ตีพิมพ์คะแนนรายตัวชี้วัด จึงไม่มีแผนภูมิ")
+        return Text("")
     figure, axes = plt.subplots(figsize=(WIDTH, 3.9), layout="constrained")
     positions = _positions(result)
     _draw_bars(axes, chapter, positions)
@@ -142,7 +143,7 @@ def ranking(chapter: AgencyYearChapter) -> Text:
     """Highest and lowest indicators, and those under the target, in words."""
     result, words = chapter.result, chapter.words
     if not result.indicators:
-        return Text("ไม่มีคะแนนรายตัวชี้วัดให้จัดอันดับ")
+        return Text("")
     high, low = extremes(result)
     if result.indicators[high[0]] == result.indicators[low[0]]:
         return Text(f"ทุกตัวชี้วัดได้คะแนนเท่ากันที่ {words.score(result.indicators[high[0]])} คะแนน")
@@ -150,7 +151,7 @@ def ranking(chapter: AgencyYearChapter) -> Text:
         f"ตัวชี้วัดที่ได้คะแนนสูงสุดคือ{_named(chapter, high)} ({words.score(result.indicators[high[0]])} คะแนน) "
         f"ตัวชี้วัดที่ได้คะแนนต่ำสุดคือ{_named(chapter, low)} ({words.score(result.indicators[low[0]])} คะแนน)"
     )
-    return Text(f"{sentence} {_below_sentence(chapter)} ดังแสดงใน @fig-{chapter.key}-indicators")
+    return Text(f"{sentence} {_below_sentence(chapter)} ดังแสดงใน[@fig-{chapter.key}-indicators]")
 
 
 def _named(chapter: AgencyYearChapter, numbers: list[int]) -> str:
@@ -206,24 +207,17 @@ def _table_rows(
 
     for instrument in INSTRUMENTS:
         for indicator in result.rules.of_instrument(instrument):
-            add(_row_name(result, words, indicator.number), result.indicators.get(indicator.number))
+            score = result.indicator_figures.get(indicator.number)
+            add(_row_name(result, words, indicator.number), value_of(score), note=figure_note(score, words))
         figure = result.instruments.get(instrument)
-        add(f"เฉลี่ย {INSTRUMENT_NAMES[instrument]}", value_of(figure), heavy=True, note=_note(figure, words))
-    add("คะแนนรวม", value_of(result.total), heavy=True, note=_note(result.total, words))
+        add(f"เฉลี่ย {INSTRUMENT_NAMES[instrument]}", value_of(figure), heavy=True, note=figure_note(figure, words))
+    add("คะแนนรวม", value_of(result.total), heavy=True, note=figure_note(result.total, words))
     return rows, bold, notes
-
-
-def _note(figure: Figure | None, words: Words) -> str:
-    """What is to be said of a score that the report prints otherwise or not at all."""
-    if figure is None or figure.printed:
-        return ""
-    if figure.differing:
-        printed = join(words.text(value) for value in figure.differing)
-        return f"รายงานต้นฉบับพิมพ์ {printed} ซึ่งไม่สอดคล้องกับคะแนนตัวชี้วัดของแบบวัดนี้"
-    return "คำนวณจากคะแนนตัวชี้วัด รายงานไม่ได้พิมพ์ไว้"
 
 
 def _weights_note(result: AgencyYear, words: Words) -> str:
     weights = result.rules.weights
+    if not weights.official:
+        return "น้ำหนักของแบบวัดในปีนี้ยังไม่มีแหล่งยืนยัน"
     parts = " ".join(f"{code} ร้อยละ {words.short(weights.of(code) * 100)}" for code in INSTRUMENTS)
     return f"คะแนนรวมถ่วงน้ำหนัก {parts}"

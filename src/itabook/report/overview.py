@@ -12,6 +12,7 @@ from itabook.domain.results import AgencyYear, value_of
 from itabook.domain.rules import INSTRUMENTS
 from itabook.report.chapter import ComparisonChapter, level_by_rules
 from itabook.report.display import Chart, Table, Text, chart, table
+from itabook.report.notes import figure_note
 from itabook.report.style import HEADING, INK, PANEL, WIDTH, footnotes, house_table
 from itabook.report.words import Words, escape
 
@@ -21,8 +22,9 @@ DARK = 70
 """From this score on, white text stands out from the cell; under it, dark text."""
 
 
-def _short_name(result: AgencyYear, words: Words) -> str:
-    return words.text(f"{result.agency.short} {result.fiscal_year}")
+def _column_head(result: AgencyYear, words: Words) -> str:
+    """Short name and year over a narrow column: one word a line."""
+    return words.text("\n".join((*result.agency.short.split(), str(result.fiscal_year))))
 
 
 def overview_sentence(chapter: ComparisonChapter) -> Text:
@@ -31,6 +33,8 @@ def overview_sentence(chapter: ComparisonChapter) -> Text:
     totals = [(result, result.total.value) for result in chapter.results if result.total]
     if not totals:
         return Text("ยังไม่มีคะแนนรวมให้เปรียบเทียบ")
+    if len(totals) == 1:
+        return Text(f"บทนี้มีคะแนนรวมเพียงรายการเดียว จึงยังไม่มีข้อเปรียบเทียบ ดัง[@tbl-{chapter.key}-totals]")
     best, worst = max(totals, key=lambda pair: pair[1]), min(totals, key=lambda pair: pair[1])
 
     def named(pair: tuple[AgencyYear, Decimal]) -> str:
@@ -40,7 +44,7 @@ def overview_sentence(chapter: ComparisonChapter) -> Text:
     return Text(
         f"บทนี้วางผลการประเมิน {words.count(len(chapter.results))} รายการไว้ข้างกัน คะแนนรวมสูงสุดคือ{named(best)} "
         f"และต่ำสุดคือ{named(worst)} ผลของหน่วยงานต่างประเภทและต่างปีใช้เกณฑ์ต่างกันบางส่วน "
-        f"จึงใช้ดูภาพรวม ไม่ใช้จัดอันดับ ดัง @fig-{chapter.key}-heat และ @tbl-{chapter.key}-totals"
+        f"จึงใช้ดูภาพรวม ไม่ใช้จัดอันดับ ดัง[@fig-{chapter.key}-heat] และ[@tbl-{chapter.key}-totals]"
     )
 
 
@@ -56,7 +60,7 @@ def overview_heatmap(chapter: ComparisonChapter) -> Chart:
     frame = pd.DataFrame(
         values,
         index=[words.text(f"{i.number} {i.name}") for i in rules.indicators],
-        columns=[_short_name(result, words).replace(" ", "\n") for result in results],
+        columns=[_column_head(result, words) for result in results],
     )
     figure, axes = plt.subplots(figsize=(WIDTH, 4.3), layout="constrained")
     sns.heatmap(
@@ -75,7 +79,7 @@ def overview_heatmap(chapter: ComparisonChapter) -> Chart:
     return chart(
         figure,
         label=f"fig-{chapter.key}-heat",
-        caption="คะแนนสิบตัวชี้วัดของหน่วยงานและปีในหนังสือเล่มนี้ สีเข้มคือคะแนนสูง ขีดคือรายงานไม่ได้ตีพิมพ์",
+        caption="คะแนนสิบตัวชี้วัดของหน่วยงานและปีในหนังสือเล่มนี้ สีเข้มคือคะแนนสูง ขีดคือไม่ปรากฏในรายงาน",
         alt=_heat_alt(chapter),
     )
 
@@ -88,14 +92,14 @@ def _heat_alt(chapter: ComparisonChapter) -> str:
         for number, score in result.indicators.items()
     ]
     if not cells:
-        return "ตารางสีของสิบตัวชี้วัด ไม่มีคะแนนที่ตีพิมพ์"
+        return "ตารางสีของสิบตัวชี้วัด ไม่ปรากฏคะแนนในรายงาน"
     low = min(cells, key=lambda cell: cell[0])
     full = sum(score == 100 for score, _, _ in cells)
     blank = sum(not result.indicators for result in chapter.results)
     return (
         f"ตารางสีแสดงคะแนนสิบตัวชี้วัด {words.count(len(chapter.results))} รายการ ต่ำสุดคือ{low[2]}ของ{low[1].agency.name} "
         f"{words.year(low[1].fiscal_year)} {words.score(low[0])} คะแนน ได้คะแนนเต็ม {words.count(full)} ช่อง "
-        f"ไม่ได้ตีพิมพ์คะแนนรายตัวชี้วัด {words.count(blank)} รายการ"
+        f"ไม่ปรากฏคะแนนรายตัวชี้วัด {words.count(blank)} รายการ"
     )
 
 
@@ -106,11 +110,12 @@ def overview_table(chapter: ComparisonChapter) -> Table:
     notes: list[tuple[str, int, str]] = []
     for result in chapter.results:
         total, by_rules = result.total, level_by_rules(result)
-        if total and not total.printed:
-            notes.append(("total", len(rows), "คำนวณจากสิบตัวชี้วัด รายงานไม่ได้พิมพ์ไว้"))
-        if not result.printed_level:
-            notes.append(("level", len(rows), "เทียบตามเกณฑ์ของปี รายงานไม่ได้พิมพ์ไว้"))
         instruments = {code: result.instruments.get(code) for code in INSTRUMENTS}
+        for column, figure in (*instruments.items(), ("total", total)):
+            if note := figure_note(figure, words):
+                notes.append((column, len(rows), note))
+        if not result.printed_level and by_rules and by_rules.level:
+            notes.append(("level", len(rows), "เทียบตามเกณฑ์ของปี ไม่ปรากฏในรายงาน"))
         rows.append(
             {
                 "name": result.agency.name,

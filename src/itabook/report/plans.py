@@ -14,37 +14,31 @@ from itabook.report.words import Words
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """One table of the plan section: which rows, which caption, what to say where there are none."""
+    """One table of the plan section: which rows, and its caption."""
 
     caption: str
-    missing: str
     chosen: Callable[[Measure], bool]
 
 
 PLANS = {
     "recommendations": Plan(
         "ข้อเสนอแนะตามแบบวัดและตัวชี้วัด",
-        "รายงานฉบับนี้ไม่ได้ตีพิมพ์ข้อเสนอแนะตามแบบวัดและตัวชี้วัด",
         lambda row: row.kind == "recommendation" and not row.responsible,
     ),
     "assigned": Plan(
         "ข้อเสนอแนะที่กำหนดหน่วยงานรับผิดชอบ",
-        "รายงานฉบับนี้ไม่ได้กำหนดหน่วยงานรับผิดชอบข้อเสนอแนะ",
         lambda row: row.kind == "recommendation" and bool(row.responsible),
     ),
     "long-term": Plan(
         "ข้อเสนอแนะระยะยาว",
-        "รายงานฉบับนี้ไม่ได้ตีพิมพ์ข้อเสนอแนะระยะยาว",
         lambda row: row.kind == "long-term",
     ),
     "measures": Plan(
         "มาตรการส่งเสริมคุณธรรมและความโปร่งใส",
-        "รายงานฉบับนี้ไม่ได้ตีพิมพ์มาตรการ",
         lambda row: row.kind == "measure",
     ),
     "follow-up": Plan(
         "ผลการดำเนินการตามมาตรการของปีก่อน",
-        "รายงานฉบับนี้ไม่ได้ตีพิมพ์ผลการดำเนินการตามมาตรการของปีก่อน",
         lambda row: row.kind == "follow-up",
     ),
 }
@@ -67,7 +61,7 @@ def plan_table(chapter: AgencyYearChapter, name: str) -> Table | Text:
     plan, words = PLANS[name], chapter.words
     rows = [row for row in chapter.result.measures if plan.chosen(row)]
     if not rows:
-        return Text(plan.missing)
+        return Text("")
     shown, same = _shown(rows, words)
     built = house_table(pd.DataFrame(_cells(rows, shown, words)), {"no": "ที่", **shown})
     for label, text in same.items():
@@ -84,15 +78,26 @@ def findings_table(chapter: AgencyYearChapter) -> Table | Text:
     words = chapter.words
     rows = [row for kind in KINDS for row in chapter.result.measures if row.kind == kind]
     if not rows:
-        return Text("รายงานฉบับนี้ไม่ได้ตีพิมพ์จุดแข็ง จุดที่ควรพัฒนา สาเหตุ หรือข้อจำกัด")
+        return Text("")
     scoped = any(row.scope for row in rows)
     labels = {key: _COLUMNS[key] for key in ("scope", "text") if scoped or key != "scope"}
     cells = [{"group": KINDS[row.kind], **{key: _cell(row, key, words) for key in labels}} for row in rows]
+    built = house_table(pd.DataFrame(cells), labels, group="group")
+    for note in _issue_notes(chapter, rows):
+        built = built.tab_source_note(note)
     return table(
-        house_table(pd.DataFrame(cells), labels, group="group"),
+        built,
         label=f"tbl-{chapter.key}-findings",
         caption=f"จุดแข็ง จุดที่ควรพัฒนา และข้อสังเกตที่รายงานระบุ {words.year(chapter.result.fiscal_year)}",
     )
+
+
+def _issue_notes(chapter: AgencyYearChapter, rows: Sequence[Measure]) -> list[str]:
+    """The titles of the issues that the rows speak of, one a line."""
+    titles = [title for rule in chapter.result.rules.publication for title in rule.issues]
+    used = {code for row in rows for code in row.scope}
+    numbered = enumerate(titles, start=1)
+    return [chapter.words.text(f"ประเด็นที่ {n} {title}") for n, title in numbered if f"issue-{n}" in used]
 
 
 def _shown(rows: Sequence[Measure], words: Words) -> tuple[dict[str, str], dict[str, str]]:
@@ -110,9 +115,16 @@ def _shown(rows: Sequence[Measure], words: Words) -> tuple[dict[str, str], dict[
 
 def _cells(rows: Sequence[Measure], shown: Mapping[str, str], words: Words) -> list[dict[str, str]]:
     return [
-        {"no": words.text(position), **{key: _cell(row, key, words) for key in shown}}
-        for position, row in enumerate(rows, start=1)
+        {"no": number, **{key: _cell(row, key, words) for key in shown}}
+        for number, row in zip(_numbers(rows, words), rows, strict=True)
     ]
+
+
+def _numbers(rows: Sequence[Measure], words: Words) -> list[str]:
+    """The numbers that the report prints; running ones where several of its lists stand in one table."""
+    printed = [row.number for row in rows]
+    unique = all(printed) and len(set(printed)) == len(printed)
+    return [words.text(number) for number in (printed if unique else range(1, len(rows) + 1))]
 
 
 def _cell(row: Measure, key: str, words: Words) -> str:

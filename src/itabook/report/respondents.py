@@ -44,7 +44,7 @@ def respondent_sentence(chapter: AgencyYearChapter) -> Text:
     """How many answered each instrument, how many women, men and others."""
     result, words = chapter.result, chapter.words
     if not result.respondents:
-        return Text("รายงานฉบับนี้ไม่ได้ตีพิมพ์จำนวนผู้ตอบแบบวัดจำแนกตามเพศ อายุ ระดับการศึกษา และการติดต่อหน่วยงาน")
+        return Text("")
     sentences = []
     for instrument, name in INSTRUMENTS.items():
         total = total_respondents(result, instrument)
@@ -55,7 +55,7 @@ def respondent_sentence(chapter: AgencyYearChapter) -> Text:
         parts = join(f"{SEXES[sex]} {words.count(n)} คน" for sex, n in sexes.items() if n or sex != "other")
         sentences.append(f"{escape(name)} ตอบ {words.count(total)} คน เป็น{parts}")
     text = " ".join(sentences)
-    return Text(f"{text} รายละเอียดดัง @fig-{chapter.key}-respondents และ @tbl-{chapter.key}-respondents")
+    return Text(f"{text} รายละเอียดดัง[@fig-{chapter.key}-respondents] และ[@tbl-{chapter.key}-respondents]")
 
 
 def respondent_bars(chapter: AgencyYearChapter) -> Chart | Text:
@@ -110,7 +110,7 @@ def _draw(axes: Axes, rows: Sequence[RespondentCount], categories: Sequence[str]
     bare(axes)
     if not rows:
         axes.set_yticks([])
-        axes.text(0, 0.5, "รายงานไม่มีข้อมูลส่วนนี้", transform=axes.transAxes, fontsize=9, color=INK_3, va="center")
+        axes.text(0, 0.5, "ไม่ปรากฏในรายงาน", transform=axes.transAxes, fontsize=9, color=INK_3, va="center")
         return
     axes.axvline(0, color=HAIRLINE, linewidth=1)
     for position, category in enumerate(categories):

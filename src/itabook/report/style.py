@@ -1,5 +1,6 @@
 """The look of charts and tables: one set of inks, sizes and faces."""
 
+import warnings
 from collections.abc import Mapping, Sequence
 from functools import cache
 
@@ -23,7 +24,11 @@ WIDTH = 6.3
 
 @cache
 def use_style() -> None:
-    """Register Sarabun and set what all charts share; done once a process."""
+    """Register Sarabun and set what all charts share; done once a process.
+
+    A letter that the face does not have is an error, not an empty box in a chart.
+    """
+    warnings.filterwarnings("error", message="Glyph .* missing from")
     for path in sorted(fontpkg.path(FACE).parent.glob("*.ttf")):
         font_manager.fontManager.addfont(str(path))
     sns.set_theme(style="white", font=FACE)
@@ -38,6 +43,7 @@ def use_style() -> None:
             "xtick.color": INK_2,
             "ytick.color": INK,
             "axes.unicode_minus": True,
+            "text.parse_math": False,
         }
     )
 

@@ -14,6 +14,7 @@ from itabook.report.style import HAIRLINE, INK, INK_2, INK_3, INSTRUMENT_INK, PA
 from itabook.report.words import Words, escape
 
 Point = tuple[int, Decimal]
+TOTAL = "คะแนนรวม"
 
 
 def trend_sentence(chapter: TrendChapter) -> Text:
@@ -21,7 +22,7 @@ def trend_sentence(chapter: TrendChapter) -> Text:
     words = chapter.words
     totals = _totals(chapter.years)
     if not totals:
-        return Text(f"ยังไม่มีคะแนนรวมของ{escape(chapter.agency.name)} ที่ตีพิมพ์")
+        return Text(f"ไม่ปรากฏคะแนนรวมของ{escape(chapter.agency.name)}")
     (first, was), (last, now) = totals[0], totals[-1]
     if first == last:
         return Text(f"มีคะแนนรวมเพียงปีเดียวคือ{words.year(first)} ({words.score(was)} คะแนน) จึงยังบอกแนวโน้มไม่ได้")
@@ -38,7 +39,7 @@ def trend_sentence(chapter: TrendChapter) -> Text:
     gaps = [year.fiscal_year for year in chapter.years if not year.indicators]
     if gaps:
         listed = ", ".join(words.text(year) for year in gaps)
-        sentences.append(f"ปี {listed} รายงานตีพิมพ์เฉพาะคะแนนรวม")
+        sentences.append(f"รายงานของปี {listed} ระบุเฉพาะคะแนนรวม")
     return Text(" ".join(sentences))
 
 
@@ -59,7 +60,7 @@ def trend_lines(chapter: TrendChapter) -> Chart | Text:
         return Text("")
     figure, axes = plt.subplots(figsize=(WIDTH, 3.7), layout="constrained")
     years = [year for year, _ in totals]
-    axes.set_xlim(years[0] - 0.35, years[-1] + 0.75)
+    axes.set_xlim(years[0] - 0.75, years[-1] + 0.75)
     low = _lowest(chapter)
     axes.set_ylim(low, 102)
     _draw_bands(axes, chapter, low)
@@ -91,14 +92,19 @@ def _ticks(low: int) -> list[int]:
 
 def _regime_limits(chapter: TrendChapter) -> list[tuple[float, float, AgencyYear]]:
     """Left and right end of each regime on the axis, with its last year."""
-    first, last = chapter.years[0].fiscal_year - 0.35, chapter.years[-1].fiscal_year + 0.75
+    first, last = chapter.years[0].fiscal_year - 0.75, chapter.years[-1].fiscal_year + 0.75
     borders = [run[0].fiscal_year - 0.5 for run in chapter.regimes[1:]]
     lefts, rights = [first, *borders], [*borders, last]
     return [(lo, hi, run[-1]) for lo, hi, run in zip(lefts, rights, chapter.regimes, strict=True)]
 
 
 def _bands(year: AgencyYear) -> list[tuple[str, Decimal, Decimal]]:
-    """Name, lower and upper end of each stripe; levels with the same least total share one (ผ่านดี หรือผ่าน)."""
+    """Name, lower and upper end of each stripe; levels with the same least total share one (ผ่านดี หรือผ่าน).
+
+    None where the levels of the year are not official.
+    """
+    if not year.rules.levels.official:
+        return []
     names: dict[Decimal, list[str]] = {}
     for level in year.rules.levels.levels:
         names.setdefault(level.total_min, []).append(level.name)
@@ -126,16 +132,20 @@ def _draw_lines(axes: Axes, chapter: TrendChapter) -> None:
     for code in INSTRUMENTS:
         _draw_series(axes, chapter, [_instrument(run, code) for run in chapter.regimes], INSTRUMENT_INK[code], 1.3)
     _draw_series(axes, chapter, [_totals(run) for run in chapter.regimes], INK, 2.8)
-    ends: list[tuple[str, str, Point]] = [
-        (code, INSTRUMENT_INK[code], points[-1]) for code in INSTRUMENTS if (points := _instrument(chapter.years, code))
+    for side in ("left", "right"):
+        _label_ends(axes, _ends(chapter, first=side == "left"), chapter.words, side=side)
+
+
+def _ends(chapter: TrendChapter, *, first: bool) -> list[tuple[str, str, Point]]:
+    """Name, colour and point of each line at its first or last year, only lines that reach that end."""
+    series = {code: _instrument(chapter.years, code) for code in INSTRUMENTS}
+    named: list[tuple[str, str, list[Point]]] = [
+        *((name, INSTRUMENT_INK[name], points) for name, points in series.items()),
+        (TOTAL, INK, _totals(chapter.years)),
     ]
-    ends.append(("คะแนนรวม", INK, _totals(chapter.years)[-1]))
-    _label_ends(axes, ends, chapter.words)
-    first = _totals(chapter.years)[0]
-    axes.annotate(
-        chapter.words.score(first[1]), (first[0], float(first[1])), xytext=(-8, 0), textcoords="offset points",
-        ha="right", va="center", fontsize=9.5, fontweight="semibold",
-    )  # fmt: skip
+    ends = [(name, color, points[0] if first else points[-1]) for name, color, points in named if points]
+    year = chapter.years[0 if first else -1].fiscal_year
+    return [end for end in ends if end[2][0] == year]
 
 
 def _draw_series(axes: Axes, chapter: TrendChapter, runs: Sequence[Sequence[Point]], color: str, width: float) -> None:
@@ -145,17 +155,24 @@ def _draw_series(axes: Axes, chapter: TrendChapter, runs: Sequence[Sequence[Poin
             axes.plot(xs, [float(y) for y in ys], color=color, linewidth=width, marker="o", markersize=3 + width)
 
 
-def _label_ends(axes: Axes, ends: list[tuple[str, str, Point]], words: Words) -> None:
-    """Names and values at the right end of the lines, moved apart where they would touch."""
+def _label_ends(axes: Axes, ends: Sequence[tuple[str, str, Point]], words: Words, *, side: str) -> None:
+    """Names and values beside the ends of the lines, moved apart where they would touch."""
     low, high = axes.get_ylim()
     least = (high - low) * 0.055
     placed = low - least
     for name, color, (year, value) in sorted(ends, key=lambda end: end[2][1]):
-        height = max(float(value), placed + least)
-        placed = height
-        weight = "semibold" if name == "คะแนนรวม" else "regular"
-        label = f"{name} {words.score(value)}"
-        axes.text(year + 0.06, height, label, color=color, fontsize=9, va="center", fontweight=weight)
+        placed = max(float(value), placed + least)
+        axes.annotate(
+            f"{name} {words.score(value)}",
+            (year, placed),
+            xytext=(8 if side == "right" else -8, 0),
+            textcoords="offset points",
+            color=color,
+            fontsize=9,
+            va="center",
+            ha="left" if side == "right" else "right",
+            fontweight="semibold" if name == TOTAL else "regular",
+        )
 
 
 def _lines_alt(chapter: TrendChapter, totals: Sequence[Point]) -> str:
@@ -177,7 +194,7 @@ def indicator_multiples(chapter: TrendChapter) -> Chart | Text:
     if len(years) < 2:
         known = " ".join(words.year(year.fiscal_year) for year in years) or "ปีใด"
         return Text(f"มีคะแนนรายตัวชี้วัดเฉพาะ{known} จึงยังไม่มีแนวโน้มรายตัวชี้วัดให้แสดง")
-    figure, grid = plt.subplots(4, 3, figsize=(WIDTH, 6.2), layout="constrained", sharex=True, sharey=True)
+    figure, grid = plt.subplots(5, 2, figsize=(WIDTH, 6.2), layout="constrained", sharex=True, sharey=True)
     panels = list(grid.flat)
     for axes, indicator in zip(panels, years[-1].rules.indicators, strict=False):
         runs = [
@@ -191,13 +208,11 @@ def indicator_multiples(chapter: TrendChapter) -> Chart | Text:
         for left, _, _ in _regime_limits(chapter)[1:]:
             axes.axvline(left, color=HAIRLINE, linewidth=0.8)
         bare(axes)
-    for axes in panels[10:]:
-        axes.set_axis_off()
     numbers = [year.fiscal_year for year in years]
     panels[0].set_xlim(numbers[0] - 0.5, numbers[-1] + 0.5)
     panels[0].set_ylim(_lowest(chapter), 112)
     panels[0].set_yticks([])
-    for axes in panels[7:10]:
+    for axes in panels[8:]:
         axes.set_xticks(numbers, [words.text(number) for number in numbers], fontsize=8.5)
         axes.tick_params(labelbottom=True)
     target = words.short(years[-1].rules.levels.pass_mark)
@@ -218,6 +233,7 @@ def _label_points(axes: Axes, points: Sequence[Point], words: Words) -> None:
             textcoords="offset points",
             ha="center",
             fontsize=8,
+            bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.6},
         )
 
 
