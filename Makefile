@@ -20,7 +20,7 @@ $(READY): requirements.lock pyproject.toml
 book: $(READY)  ## the annual book, HTML and PDF, in outputs/book (BOOK=name for another)
 	$(BIN)/itabook build $(BOOK)
 
-check: $(READY)  ## read and check data/raw
+check: $(READY)  ## read and check data/raw, recompute what the reports print
 	$(BIN)/itabook check
 
 doctor: $(READY)  ## versions, fonts, Quarto

@@ -40,9 +40,10 @@ end
 
 local function page_contents(chunk)
   local lines = {}
-  pandoc.Blocks(chunk.contents):walk {Header = function(header)
-    if header.level == 2 then
-      table.insert(lines, ('<li><a href="#%s">%s</a></li>'):format(header.identifier, escape(text(header.content))))
+  pandoc.Blocks(chunk.contents):walk {Div = function(div)   -- a section's identifier stands on its Div
+    local header = div.classes:includes 'section' and div.content[1]
+    if header and header.t == 'Header' and header.level == 2 then
+      table.insert(lines, ('<li><a href="#%s">%s</a></li>'):format(div.identifier, escape(text(header.content))))
     end
   end}
   return #lines > 1 and '<ul>' .. table.concat(lines, '\n') .. '</ul>' or nil
@@ -51,13 +52,14 @@ end
 --- One record a heading: where it is, its words, the words below it.
 local function index_records(chunk, records)
   local title = text(chunk.heading)
-  local record
+  local record, section
   local function add(words) if record and words ~= '' then table.insert(record.words, words) end end
   local function paragraph(block) add(text(block)) return nil, false end
   pandoc.Blocks(chunk.contents):walk {
     traverse = 'topdown',
+    Div = function(div) if div.classes:includes 'section' then section = div.identifier end end,
     Header = function(header)
-      local at = header.level == 1 and '' or '#' .. header.identifier
+      local at = header.level == 1 and '' or '#' .. section
       record = {url = chunk.path .. at, page = title, title = text(header.content), words = {}}
       table.insert(records, record)
       return nil, false

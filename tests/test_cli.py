@@ -1,5 +1,6 @@
 """The commands as a user types them."""
 
+import json
 import re
 
 import pytest
@@ -18,13 +19,38 @@ def here(project: Project, monkeypatch: pytest.MonkeyPatch) -> Project:
     return project
 
 
-def test_check_reads_everything_and_says_what_was_kept(here: Project) -> None:
+def test_check_reads_everything_and_lists_what_does_not_agree(here: Project) -> None:
     result = runner.invoke(app, ["check"])
 
     assert result.exit_code == 0
-    assert re.search(r"อ่านได้ครบ 5 หน่วยงาน 13 ชุดข้อมูล [\d,]+ แถว", result.output)
-    assert "การใช้จ่ายเงิน" in result.output
+    assert re.search(r"ตรวจ 6 ชุดข้อมูล พบข้อสังเกต \d+ ข้อ", result.output)
+    for part in ("opdc/2566", "88.75", "88.57", "การใช้จ่ายเงิน"):
+        assert part in result.output
     assert (here.processed / "scores.parquet").is_file()
+
+
+def test_check_of_one_agency_year_as_json(here: Project) -> None:
+    result = runner.invoke(app, ["check", "opdc/2566", "--json"])
+
+    assert result.exit_code == 0
+    findings = json.loads(result.output)
+    assert {(f["agency"], f["fiscal_year"]) for f in findings} == {("opdc", 2566)}
+    assert set(findings[0]) == {
+        "agency", "fiscal_year", "rule", "severity", "subject", "printed", "expected", "where", "message", "explanation",
+    }  # fmt: skip
+    assert (findings[0]["subject"], findings[0]["printed"], findings[0]["expected"]) == ("EIT", "88.75", "88.57")
+
+
+@pytest.mark.parametrize(("name", "status"), [("opdc/2566", 1), ("bgo/2564", 0)])
+def test_strict_ends_with_status_1_where_something_is_wrong(here: Project, name: str, status: int) -> None:
+    assert runner.invoke(app, ["check", name, "--strict"]).exit_code == status
+
+
+def test_check_of_an_unknown_agency_year_lists_the_known_ones(here: Project) -> None:
+    result = runner.invoke(app, ["check", "bgo/2566"])
+
+    assert result.exit_code == 1
+    assert "bgo/2564" in result.output
 
 
 def test_check_ends_with_status_1_and_a_remedy_on_bad_data(here: Project) -> None:

@@ -6,18 +6,27 @@
 local typst = FORMAT == 'typst'
 local LINE = 92    -- letters on a line of a table
 local LONG = 24    -- letters from which a column is one of running text
+local PIECE = 16   -- letters of the longest piece between spaces in a column that may be as narrow as that piece
 
 local ALIGN = {gt_left = 'AlignLeft', gt_center = 'AlignCenter', gt_right = 'AlignRight',
                left = 'AlignLeft', center = 'AlignCenter', right = 'AlignRight'}
 
 --- Letters that take room: Thai vowels and tone marks above and below take none.
-local function width(blocks)
+local function letters(text)
   local n = 0
-  for _, c in utf8.codes(pandoc.utils.stringify(blocks)) do
+  for _, c in utf8.codes(text) do
     local above_or_below = c == 0xE31 or (c >= 0xE34 and c <= 0xE3A) or (c >= 0xE47 and c <= 0xE4E)
     if not above_or_below and c ~= 0x200B then n = n + 1 end
   end
   return n
+end
+
+local function width(blocks) return letters(pandoc.utils.stringify(blocks)) end
+
+local function longest_piece(blocks)
+  local longest = 0
+  for piece in pandoc.utils.stringify(blocks):gmatch('[^ ]+') do longest = math.max(longest, letters(piece)) end
+  return longest
 end
 
 local function strong(blocks)
@@ -61,36 +70,46 @@ end
 
 --- Typst's column list: short columns as wide as they need, long ones by their share of the rest.
 local function columns(tbl)
-  local body, head = {}, {}
-  local function measure(rows, into)
+  local body, head, pieces = {}, {}, {}
+  local function measure(rows, into, by)
     for _, row in ipairs(rows) do
       local at = 1
       for _, cell in ipairs(row.cells) do
-        if cell.col_span == 1 then into[at] = math.max(into[at] or 0, width(cell.contents)) end
+        if cell.col_span == 1 then into[at] = math.max(into[at] or 0, by(cell.contents)) end
         at = at + cell.col_span
       end
     end
   end
-  measure(tbl.head.rows, head)
-  for _, part in ipairs(tbl.bodies) do measure(part.body, body) end
-  local wanted, longest = {}, 1
+  measure(tbl.head.rows, head, width)
+  for _, part in ipairs(tbl.bodies) do
+    measure(part.body, body, width)
+    measure(part.body, pieces, longest_piece)
+  end
+  local wanted, narrow, longest = {}, {}, 1
   for i = 1, #tbl.colspecs do
     wanted[i] = math.max(body[i] or 0, (head[i] or 0) / (body[i] and 1.5 or 1))
+    narrow[i] = wanted[i] > PIECE and (pieces[i] or wanted[i]) <= PIECE
+    if narrow[i] then wanted[i] = math.max(pieces[i], 10) end
     if wanted[i] > wanted[longest] then longest = i end
   end
   local running = 0
-  for _, letters in ipairs(wanted) do running = running + (letters > LONG and 1 or 0) end
+  for _, wide in ipairs(wanted) do running = running + (wide > LONG and 1 or 0) end
   local short, room = running < 2 and LONG or LONG / 2, LINE * (running < 2 and 0.55 or 0.35)
   local function taken()
     local sum = 0
-    for i, letters in ipairs(wanted) do sum = sum + (i ~= longest and letters <= short and letters + 2 or 0) end
+    for i, wide in ipairs(wanted) do sum = sum + (i ~= longest and wide <= short and wide + 2 or 0) end
     return sum
   end
   while short > 6 and taken() > room do short = short - 1 end
   local tracks = {}
-  for i, letters in ipairs(wanted) do
-    local fixed = i ~= longest and letters <= short
-    tracks[i] = fixed and 'auto' or string.format('%.1ffr', math.sqrt(math.max(letters, 16)))
+  for i, wide in ipairs(wanted) do
+    if i ~= longest and narrow[i] then
+      tracks[i] = string.format('%.1fem + 10pt', 0.6 * wide)
+    elseif i ~= longest and wide <= short then
+      tracks[i] = 'auto'
+    else
+      tracks[i] = string.format('%.1ffr', math.sqrt(math.max(wide, 16)))
+    end
   end
   return '(' .. table.concat(tracks, ', ') .. ',)', running > 2
 end

@@ -1,12 +1,15 @@
 """The command line: check, build, doctor."""
 
 import importlib.metadata
+import json
 import os
 import platform
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from enum import StrEnum
+from itertools import groupby
 from pathlib import Path
 from typing import Annotated
 
@@ -17,8 +20,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from itabook.data.project import find_project
-from itabook.data.raw import digest, read_raw
-from itabook.data.store import write
+from itabook.data.store import Library
+from itabook.domain.proofreading import Finding, proofread
 from itabook.errors import DataError, Fault, ItabookError
 from itabook.publish import find_quarto, publish
 from itabook.run.book import load_book
@@ -33,6 +36,7 @@ app = typer.Typer(
 )
 out = Console()
 err = Console(stderr=True)
+SEVERITIES = {"error": "ผิด", "warning": "ควรตรวจ", "note": "ข้อสังเกต"}
 
 
 class Renderer(StrEnum):
@@ -66,17 +70,41 @@ def _fault_table(title: str, faults: tuple[Fault, ...]) -> Table:
     return table
 
 
-@app.command(epilog="ตัวอย่าง: itabook check")
-def check() -> None:
-    """อ่านและตรวจ data/raw แล้วเขียนตารางที่ตรวจแล้วลง data/processed"""
+@app.command(epilog="ตัวอย่าง: itabook check opdc/2566 --strict")
+def check(
+    names: Annotated[list[str] | None, typer.Argument(metavar="[หน่วยงาน/ปี]...", help="ตรวจเฉพาะรายการนี้")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="พิมพ์ข้อค้นพบเป็น JSON")] = False,
+    strict: Annotated[bool, typer.Option("--strict", help="จบด้วยสถานะ 1 เมื่อมีข้อค้นพบระดับ error หรือ warning")] = False,
+) -> None:
+    """อ่านและตรวจ data/raw เขียนตารางลง data/processed แล้วพิสูจน์ตัวเลขที่พิมพ์ทุกค่า"""
     with _faults_as_messages():
-        project = find_project()
-        data = read_raw(project)
-        write(project, data, digest(project))
-    rows = sum(len(frame) for frame in data.tables.values())
-    if data.notices:
-        out.print(_fault_table(f"ข้อสังเกต {len(data.notices)} แห่ง (เก็บไว้ตามที่พิมพ์)", data.notices))
-    out.print(f"อ่านได้ครบ {len(data.agencies)} หน่วยงาน {len(data.sources)} ชุดข้อมูล {rows:,} แถว", highlight=False)
+        library = Library(find_project())
+        pairs = library.pairs(names or ())
+        findings = [finding for pair in pairs for finding in _proofread(library, *pair)]
+    if as_json:
+        typer.echo(json.dumps([asdict(finding) for finding in findings], ensure_ascii=False, indent=2))
+    else:
+        _print_findings(findings)
+        out.print(f"ตรวจ {len(pairs)} ชุดข้อมูล พบข้อสังเกต {len(findings)} ข้อ", highlight=False)
+    if strict and any(finding.severity != "note" for finding in findings):
+        raise typer.Exit(1)
+
+
+def _proofread(library: Library, agency: str, year: int) -> tuple[Finding, ...]:
+    has_previous = year - 1 in library.years(agency)
+    previous = library.agency_year(agency, year - 1) if has_previous else None
+    return proofread(library.agency_year(agency, year), previous)
+
+
+def _print_findings(findings: list[Finding]) -> None:
+    for (agency, year), group in groupby(findings, key=lambda finding: (finding.agency, finding.fiscal_year)):
+        table = Table(title=f"{agency}/{year}", title_justify="left", show_lines=True)
+        for name in ("ระดับ", "เรื่อง", "ที่พิมพ์", "ที่ควรเป็น", "ข้อค้นพบ", "คำอธิบาย", "ตำแหน่ง"):
+            table.add_column(name, overflow="fold")
+        for found in group:
+            cells = (SEVERITIES[found.severity], found.subject, found.printed, found.expected, found.message)
+            table.add_row(*(cell.replace("[", "\\[") for cell in (*cells, found.explanation, found.where)))
+        out.print(table)
 
 
 @app.command(epilog="ตัวอย่าง: itabook build annual --renderer builtin")

@@ -1,13 +1,17 @@
 """Reading data/raw: what is right is kept as printed, what is wrong is named with file, row, column, value and remedy."""
 
 import csv
+import shutil
 from collections.abc import Callable
 from decimal import Decimal as D
 from pathlib import Path
 
 import openpyxl
 import pytest
+import yaml
 
+from itabook.data import raw
+from itabook.data.files import _cell
 from itabook.data.project import Project
 from itabook.data.raw import digest, read_raw
 from itabook.data.store import Library, refresh, write
@@ -43,10 +47,8 @@ def test_printed_text_is_kept_beside_the_number(project: Project) -> None:
     assert set(rows["value"]) == {D("82.2")}
 
 
-def test_names_that_are_not_official_are_kept_and_reported(project: Project) -> None:
-    notices = read_raw(project).notices
-
-    assert ("data/raw/rawiang/2568/scores.csv", "การใช้จ่ายเงิน") in {(n.file, n.value) for n in notices}
+def test_names_that_are_not_official_are_kept(project: Project) -> None:
+    assert "การใช้จ่ายเงิน" in set(read_raw(project).tables["scores"]["name"])
 
 
 def test_an_indicator_without_a_number_gets_it_from_its_name(empty_project: Project) -> None:
@@ -260,3 +262,178 @@ def test_what_is_stored_is_what_was_read(project: Project) -> None:
     assert [(r["code"], r["value"], r["value_printed"]) for r in stored] == [
         (r["code"], r["value"], r["value_printed"]) for r in read
     ]
+
+
+@pytest.mark.parametrize("name", ["การป้องกันการทุจริต", "ตัวชี้วัดที่ 10 การป้องกันการทุจริต"])
+def test_a_name_of_another_indicator_does_not_change_the_number(empty_project: Project, name: str) -> None:
+    add_year(empty_project, "try", "2564", scores=SCORES + f"score,indicator,3,{name},84.62,,\n")
+
+    assert list(read_raw(empty_project).tables["scores"]["code"]) == ["3"]
+
+
+RESPONDENTS = "instrument,dimension,category,sex,count,where\n"
+NATIONAL = "measure,code,value,confidence,source,where\n"
+UNSTORABLE = {
+    "score": ("scores", SCORES + "score,total,,x,86.7812345678,A,\n", "ทศนิยมเกิน 6", "value", "86.7812345678"),
+    "thai score": ("scores", SCORES + "score,total,,x,๘๖.๗๘๑๒๓๔๕,A,\n", "ทศนิยมเกิน 6", "value", "๘๖.๗๘๑๒๓๔๕"),
+    "percent": ("responses", "item,answer,percent,count,where\nI7,มาก,1.2345678%,,\n", "ทศนิยมเกิน 6", "percent", "1.2345678%"),
+    "count": ("respondents", RESPONDENTS + f"EIT,อายุ,20 ปี,ชาย,{10**23},\n", "ใหญ่เกินไป", "count", str(10**23)),
+    "figure": ("national", NATIONAL + f"agencies,,{10**27},certain,x,\n", "ใหญ่เกินไป", "value", str(10**27)),
+    "small figure": ("national", NATIONAL + "mean,,90.1234567,certain,x,\n", "ทศนิยมเกิน 6", "value", "90.1234567"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", UNSTORABLE)
+def test_numbers_that_cannot_be_stored_are_faults(empty_project: Project, name: str) -> None:
+    table, text, problem, column, value = UNSTORABLE[name]
+    add_year(empty_project, "try", "2564", **{table: text})
+
+    (fault,) = faults_of(empty_project)
+    assert problem in fault.problem
+    assert (fault.row, fault.column, fault.value) == (2, column, value)
+
+
+def test_the_largest_numbers_that_are_let_in_can_be_stored(empty_project: Project) -> None:
+    add_year(
+        empty_project, "try", "2564",
+        scores=SCORES + "score,total,,x,86.781234,A,\n",
+        respondents=RESPONDENTS + f"EIT,อายุ,20 ปี,ชาย,{10**12 - 1},\n",
+        national=NATIONAL + "agencies,,999999999999.999999,certain,x,\n",
+    )  # fmt: skip
+
+    assert refresh(empty_project) is not None
+
+
+@pytest.mark.parametrize(
+    ("value", "printed"),
+    [
+        (82.2, "82.2"),
+        (24.0, "24"),
+        (0.1 + 0.2, "0.3"),
+        (92.30000000000001, "92.3"),
+        (1e23, "1" + "0" * 23),
+        (5e-05, "0.00005"),
+    ],
+)
+def test_spreadsheet_numbers_are_read_as_a_spreadsheet_shows_them(value: float, printed: str) -> None:
+    assert _cell(value) == printed
+
+
+def test_faults_of_cells_and_of_rows_come_at_once_in_the_order_of_the_table(empty_project: Project) -> None:
+    rows = "rank,sum,,x,abc,,\n" + TOTAL + TOTAL + "score,total,8,x,101,A,\nscore,total,,x,90,A,หน้า 1,เกิน\n"
+    add_year(empty_project, "try", "2564", scores=SCORES + rows)
+
+    assert [(fault.row, fault.column) for fault in faults_of(empty_project)] == [
+        (2, "measure"), (2, "scope"), (2, "value"), (4, ""), (5, "code"), (5, "value"), (6, ""),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["Scores.CSV", "SCORES.csv", "scores.Csv"])
+def test_names_of_tables_may_be_in_capitals(empty_project: Project, name: str) -> None:
+    folder = add_year(empty_project, "try", "2564")
+    (folder / name).write_text(SCORES + TOTAL, encoding="utf-8")
+
+    assert len(read_raw(empty_project).tables["scores"]) == 1
+
+
+def test_the_name_of_the_workbook_may_be_in_capitals(project: Project) -> None:
+    folder = project.raw / "bgo" / "2564"
+    as_workbook(folder, str)
+    (folder / "ita.xlsx").rename(folder / "ITA.XLSX")
+
+    assert ("bgo", 2564) in read_raw(project).sources
+
+
+@pytest.mark.parametrize(
+    ("name", "remedy"),
+    [("ita.xls", "ita.xlsx"), ("ผล ita.XLSX", "ita.xlsx"), ("scores.xlsx", "ita.xlsx"), ("score.CSV", "scores.csv")],
+)
+def test_files_under_another_name_are_faults(empty_project: Project, name: str, remedy: str) -> None:
+    folder = add_year(empty_project, "try", "2564", scores=SCORES + TOTAL)
+    (folder / name).write_bytes(b"x")
+
+    (fault,) = faults_of(empty_project)
+    assert (fault.file, fault.value) == (f"data/raw/try/2564/{name}", name)
+    assert remedy in fault.remedy
+
+
+def test_the_lock_file_of_an_open_workbook_is_passed_over(empty_project: Project) -> None:
+    folder = add_year(empty_project, "try", "2564", scores=SCORES + TOTAL)
+    (folder / "~$ita.xlsx").write_bytes(b"x")
+
+    assert len(read_raw(empty_project).tables["scores"]) == 1
+
+
+def test_a_csv_with_semicolons_is_one_fault(empty_project: Project) -> None:
+    add_year(empty_project, "try", "2564", scores=(SCORES + TOTAL * 2).replace(",", ";"))
+
+    (fault,) = faults_of(empty_project)
+    assert (fault.file, fault.row) == ("data/raw/try/2564/scores.csv", 1)
+    assert "อัฒภาค" in fault.problem
+    assert "จุลภาค" in fault.remedy
+
+
+def test_a_key_that_stands_twice_is_a_fault_with_its_line(empty_project: Project) -> None:
+    folder = add_year(empty_project, "try", "2564", scores=SCORES + TOTAL)
+    (folder / "source.yml").write_text("document: ก\npublisher: ข\ndocument: ค\npublisher: ง\n", encoding="utf-8")
+
+    faults = faults_of(empty_project)
+    assert [(fault.problem, fault.row, fault.column) for fault in faults] == [
+        ("คีย์ซ้ำ", 3, "document"), ("คีย์ซ้ำ", 4, "publisher"),
+    ]  # fmt: skip
+
+
+def test_a_date_that_is_none_is_a_fault(empty_project: Project) -> None:
+    folder = add_year(empty_project, "try", "2564", scores=SCORES + TOTAL)
+    (folder / "source.yml").write_text("document: ก\npublisher: ข\npublished: 2024-02-30\n", encoding="utf-8")
+
+    (fault,) = faults_of(empty_project)
+    assert fault.file == "data/raw/try/2564/source.yml"
+
+
+def test_missing_rules_are_one_fault_however_many_agencies_need_them(empty_project: Project) -> None:
+    for key in ("one", "two", "three"):
+        add_year(empty_project, key, "2564", scores=SCORES + TOTAL)
+    (empty_project.rules / "2564.yml").unlink()
+
+    (fault,) = faults_of(empty_project)
+    assert fault.file == "params/years/2564.yml"
+    assert "คัดลอกแฟ้มของปีก่อน" in fault.remedy
+
+
+def test_a_figure_of_the_rules_that_is_no_number_is_told_in_thai(empty_project: Project) -> None:
+    add_year(empty_project, "try", "2564", scores=SCORES + TOTAL)
+    path = empty_project.rules / "2564.yml"
+    content = yaml.safe_load(path.read_text(encoding="utf-8"))
+    content["weights"]["IIT"] = "abc"
+    content["indicators"][0]["number"] = "x"
+    content["levels"]["confidence"] = "sure"
+    path.write_text(yaml.safe_dump(content, allow_unicode=True), encoding="utf-8")
+
+    faults = {fault.column: fault for fault in faults_of(empty_project)}
+    assert set(faults) == {"weights.IIT", "indicators.0.number", "levels.confidence"}
+    assert (faults["weights.IIT"].problem, faults["weights.IIT"].value) == ("ต้องเป็นตัวเลข เช่น 0.30", "abc")
+    assert faults["indicators.0.number"].problem == "ต้องเป็นจำนวนเต็ม"
+    assert "'certain', 'likely', 'unsure'" in faults["levels.confidence"].remedy
+
+
+@pytest.mark.parametrize("changed", ["data/tables.py", "domain/rules.py", "errors.py"])
+def test_the_digest_knows_the_code_that_makes_the_tables(
+    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, changed: str
+) -> None:
+    code = tmp_path / "itabook"
+    shutil.copytree(raw._CODE, code)
+    monkeypatch.setattr(raw, "_CODE", code)
+    before = digest(project)
+    with (code / changed).open("a", encoding="utf-8") as file:
+        file.write("# changed\n")
+
+    assert digest(project) != before
+
+
+def test_an_item_printed_without_a_score_is_kept(project: Project) -> None:
+    items = read_raw(project).tables["items"]
+    found = items[(items.agency == "opdc") & items["where"].str.contains("ข้อ 5.8 ")]
+
+    assert list(found["value"]) == [None, None]
+    assert set(found["title"]) == {"รายงานผลการดำเนินงานประจำปี"}

@@ -5,7 +5,7 @@ from pydantic import ValidationError
 
 from itabook.data.project import Project
 from itabook.data.raw import load_rules
-from itabook.domain.rules import FIRST_YEAR, INSTRUMENTS, LAST_YEAR, YearRules
+from itabook.domain.rules import FIRST_YEAR, INSTRUMENTS, LAST_YEAR, Answer, Sourced, YearRules
 from tests.conftest import ROOT
 
 YEARS = range(FIRST_YEAR, LAST_YEAR + 1)
@@ -59,3 +59,26 @@ def test_weights_must_add_up_to_one() -> None:
 
     with pytest.raises(ValidationError, match="รวมกันได้ 1"):
         YearRules.model_validate(content)
+
+
+@pytest.mark.parametrize(
+    ("source", "confidence", "official"),
+    [
+        ("recall", "certain", False),
+        ("recall (10.2 had (about) 7 measures; GitHub 57942978740)", "likely", False),
+        ("recall; ipst shows letter levels from FY2562", "likely", True),
+        ("recall (titles); seed004 (text)", "likely", True),
+        ("seed003", "certain", True),
+        ("seed003", "unsure", False),
+    ],
+)
+def test_official_needs_a_source_beside_recall(source: str, confidence: str, official: bool) -> None:
+    rule = Sourced.model_validate({"source": source, "confidence": confidence})
+
+    assert rule.official is official
+
+
+@pytest.mark.parametrize("value", ["abc", "", "nan", "Infinity", [1]])
+def test_figures_of_the_rules_are_numbers(value: object) -> None:
+    with pytest.raises(ValidationError, match="ต้องเป็นตัวเลข"):
+        Answer.model_validate({"label": "มาก", "points": value})

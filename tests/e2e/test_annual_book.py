@@ -74,7 +74,7 @@ def test_what_follows_from_the_printed_figures_is_on_the_page(book: Path, slug: 
 
 
 def test_thai_text_is_in_html_and_pdf(book: Path, pdf_text: str) -> None:
-    assert "การเปิดเผยข้อมูล" in page(book, "opdc-2566")
+    assert "การเปิดเผยข้อมูล" in re.sub(r"<[^>]*>", "", page(book, "opdc-2566"))
     assert "ปีงบประมาณ" in pdf_text
     assert "สารบัญ" in pdf_text
 
@@ -111,11 +111,24 @@ def test_no_page_shows_a_traceback_code_or_an_open_reference(book: Path, pdf_tex
 def test_labels_are_thai(book: Path, pdf_text: str) -> None:
     html = page(book, "bgo-2564")
 
-    assert "รูปที่" in html
-    assert "ตารางที่" in html
+    words = re.sub(r"<[^>]*>", "", html)
+    assert "รูปที่" in words
+    assert "ตารางที่" in words
     for english in ("Figure", "Table ", "Chapter", "Contents"):
-        assert english not in re.sub(r"<[^>]*>", " ", html)
+        assert english not in words
         assert english not in pdf_text
+
+
+def test_contents_and_search_lead_to_headings_that_are_there(book: Path) -> None:
+    html = page(book, "bgo-2564")
+    contents = html[html.index("ในหน้านี้") :]
+    targets = re.findall(r'<a href="#([^"]*)"', contents)
+
+    assert len(targets) >= 4
+    assert all(f'id="{target}"' in html for target in targets)
+    index = (book / "book" / "search-index.js").read_text(encoding="utf-8")
+    found = re.findall(r'"url":"sec-bgo-2564\.html#([^"]*)"', index)
+    assert set(found) == set(targets)
 
 
 def test_no_page_of_the_book_names_another_host(book: Path) -> None:

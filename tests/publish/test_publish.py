@@ -112,6 +112,16 @@ def fake_quarto(folder: Path, version: str) -> Path:
 def test_old_quarto_is_refused(project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("QUARTO_PATH", str(fake_quarto(tmp_path, "1.8.25")))
     with pytest.raises(PublishError, match=r"Quarto 1\.8\.25 เก่าเกินไป"):
+        publish(project, renderer="quarto")
+    told: list[str] = []
+    done = publish(project, formats=["html"], report=told.append)
+    assert done.renderer == "builtin"
+    assert any("1.8.25 เก่าเกินไป" in line for line in told)
+
+
+def test_quarto_path_that_leads_nowhere_is_refused(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("QUARTO_PATH", "/nowhere/quarto")
+    with pytest.raises(PublishError, match="QUARTO_PATH=/nowhere/quarto"):
         publish(project)
 
 

@@ -1,6 +1,8 @@
 """Books and plans: what is checked before anything runs."""
 
 import json
+import pickle
+import re
 from datetime import date
 from pathlib import Path
 
@@ -12,11 +14,13 @@ from itabook.data.project import Project
 from itabook.errors import DataError, Fault
 from itabook.report.display import METADATA_KEY
 from itabook.run.book import load_book
-from itabook.run.build import run_book, thai_date
-from itabook.run.execute import RunError
+from itabook.run.build import _swap, run_book, thai_date
+from itabook.run.execute import RunError, execute
 from itabook.run.finish import finish
 from itabook.run.plan import Run, plan
 from tests.conftest import ROOT
+
+ONE = [{"notebook": "agency_year", "each": "agency-year", "title": "x"}]
 
 
 def write_book(project: Project, **changes: object) -> None:
@@ -137,3 +141,106 @@ def test_notebooks_are_stored_without_outputs_and_short(path: Path) -> None:
 
 def test_dates_in_thai() -> None:
     assert thai_date(date(2026, 1, 5)) == "5 มกราคม พ.ศ. 2569"
+
+
+@pytest.mark.parametrize("title", ["{agncy} ปี {year}", "{agency", "{}", "{agency.name}", "{year:d}"])
+def test_unknown_places_in_a_title_are_faults(project: Project, title: str) -> None:
+    write_book(project, chapters=[{"notebook": "agency_year", "each": "agency-year", "title": title}])
+
+    (fault,) = faults_of(project)
+    assert (fault.file, fault.column, fault.value) == ("params/books/try.yml", "chapters.0.title", title)
+    assert "{agency} {short} {year}" in fault.problem
+
+
+def test_the_title_of_a_chapter_run_once_has_no_places(project: Project) -> None:
+    write_book(project, chapters=[{"notebook": "comparison", "each": "book", "title": "{agency}"}])
+
+    (fault,) = faults_of(project)
+    assert "each: book" in fault.problem
+
+
+def test_an_agency_year_twice_and_the_country_are_faults(project: Project) -> None:
+    write_book(project, **{"agency-years": ["bgo/2564", "national/2566", "opdc/2566", "bgo/2564"]}, chapters=ONE)
+
+    found = {(fault.column, fault.value): fault.problem for fault in faults_of(project)}
+    assert set(found) == {("agency-years", "bgo/2564"), ("agency-years", "national/2566")}
+    assert "ซ้ำ" in found["agency-years", "bgo/2564"]
+    assert "ระดับประเทศ" in found["agency-years", "national/2566"]
+
+
+def test_faults_of_a_book_are_told_in_thai(project: Project) -> None:
+    write_book(project, digits="roman", formats="pdf", chapters=[], **{"agency-years": ["bgo-2564"]})
+
+    faults = {fault.column: fault for fault in faults_of(project)}
+    assert set(faults) == {"digits", "formats", "chapters", "agency-years"}
+    assert faults["agency-years"].problem == "bgo-2564 ไม่อยู่ในรูป หน่วยงาน/ปี เช่น bgo/2564"
+    assert faults["digits"].remedy == "ใช้ค่าใดค่าหนึ่ง: 'arabic', 'thai'"
+    assert faults["chapters"].problem == "ต้องมีอย่างน้อยหนึ่งรายการ"
+    assert not any(re.search("input|should|error", str(fault)) for fault in faults.values())
+
+
+def broken_run(project: Project, *sources: str) -> Run:
+    cells = [nbformat.v4.new_markdown_cell("# x"), *(nbformat.v4.new_code_cell(source) for source in sources)]
+    nbformat.write(nbformat.v4.new_notebook(cells=cells), project.notebooks / "broken.ipynb")
+    return run_of(project, "broken.ipynb")
+
+
+def failure_of(project: Project, run: Run) -> RunError:
+    with pytest.raises(RunError) as caught:
+        execute(run, project.outputs / "broken.ipynb", project.root)
+    assert "หน่วยงาน bgo ปี 2564" in str(caught.value)
+    assert str(pickle.loads(pickle.dumps(caught.value))) == str(caught.value)  # noqa: S301 - it crosses processes
+    return caught.value
+
+
+def test_a_kernel_that_dies_is_told_with_its_cell(project: Project) -> None:
+    error = failure_of(project, broken_run(project, "1", "import os; os._exit(9)", "2"))
+
+    assert (error.cell, error.source) == (3, "import os; os._exit(9)")
+    assert "เคอร์เนลหยุดทำงานกลางคัน" in str(error)
+
+
+def test_a_cell_that_takes_too_long_is_told(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("itabook.run.execute.CELL_SECONDS", 1)
+    error = failure_of(project, broken_run(project, "import time; time.sleep(30)"))
+
+    assert error.cell == 2
+    assert "นานเกิน 1 วินาที" in str(error)
+
+
+def test_a_kernel_that_is_not_there_is_told(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("itabook.run.execute.KERNEL", "no-such-kernel")
+    error = failure_of(project, broken_run(project, "1"))
+
+    assert error.cell is None
+    assert "ก่อนเซลล์แรก" in str(error)
+    assert "no-such-kernel" in str(error)
+
+
+def test_a_kernel_that_does_not_start_is_told(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    spec = project.root / "jupyter" / "kernels" / "python3"
+    spec.mkdir(parents=True)
+    content = {"argv": ["/no/such/python"], "display_name": "x", "language": "python"}
+    (spec / "kernel.json").write_text(json.dumps(content), encoding="utf-8")
+    monkeypatch.setenv("JUPYTER_PATH", str(spec.parents[1]))
+    monkeypatch.setattr("itabook.run.execute.KERNEL", "python3")
+    error = failure_of(project, broken_run(project, "1"))
+
+    assert error.cell is None
+
+
+def test_nothing_of_the_kernel_is_printed(project: Project, capfd: pytest.CaptureFixture[str]) -> None:
+    execute(broken_run(project, "1"), project.outputs / "broken.ipynb", project.root)
+
+    assert capfd.readouterr() == ("", "")
+
+
+def test_the_old_folder_is_back_when_the_new_one_cannot_be_put_there(tmp_path: Path) -> None:
+    place = tmp_path / "notebooks"
+    place.mkdir()
+    (place / "kept.ipynb").write_text("last good", encoding="utf-8")
+
+    with pytest.raises(FileNotFoundError):
+        _swap(tmp_path / "nowhere", place)
+    assert (place / "kept.ipynb").read_text(encoding="utf-8") == "last good"
+    assert list(tmp_path.iterdir()) == [place]

@@ -13,7 +13,8 @@ RUN = Run("x", ROOT / "notebooks" / "agency_year.ipynb", "บท", "", {})
 
 def shown(text: str) -> NotebookNode:
     data = {"text/markdown": text, "text/plain": text}
-    return new_code_cell("show()", outputs=[new_output("display_data", data)])
+    cell: NotebookNode = new_code_cell("show()", outputs=[new_output("display_data", data)])
+    return cell
 
 
 def headings(*cells: NotebookNode) -> list[str]:

@@ -13,6 +13,10 @@ from itabook.data.schemas import TABLES
 from itabook.errors import DataError, Fault
 
 WORKBOOK = "ita.xlsx"
+_FILES = (WORKBOOK, *(f"{name}.csv" for name in TABLES))
+_ENDINGS = (".csv", ".xls", ".xlsx")
+_LOCKS = ("~$", ".")
+"""How names begin of the files that Excel and LibreOffice lay beside an open workbook."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,19 +67,22 @@ def _table(name: str, file: str, sheet: str, lines: Sequence[Sequence[str]]) -> 
 
 def _read_csv(path: Path, file: str) -> RawTable:
     text = decode(path.read_bytes(), file)
+    header = text.lstrip().partition("\n")[0]
+    if ";" in header and "," not in header:
+        remedy = "บันทึกใหม่เป็น CSV ที่คั่นด้วยจุลภาค (ในเอกเซลเลือก CSV UTF-8 (Comma delimited))"
+        raise DataError([Fault(file, "แฟ้มคั่นช่องด้วยอัฒภาค (;) ไม่ใช่จุลภาค (,)", remedy, row=1, value=header.strip()[:80])])
     try:
         lines = list(csv.reader(io.StringIO(text, newline=""), strict=True))
     except csv.Error as error:
         remedy = "ตรวจเครื่องหมายคำพูดที่เปิดแล้วไม่ปิด แล้วบันทึกเป็น CSV ใหม่"
         raise DataError([Fault(file, f"โครงสร้าง CSV เสีย ({error})", remedy)]) from error
-    return _table(path.stem, file, "", lines)
+    return _table(path.stem.lower(), file, "", lines)
 
 
 def _cell(value: object) -> str:
-    """Text of a spreadsheet cell; a number as short as it can be written exactly (82.2, not 82.20000001)."""
+    """Text of a spreadsheet cell; a number in the 15 digits that a spreadsheet keeps (82.2, not 82.20000000000001)."""
     if isinstance(value, float):
-        plain = format(Decimal(repr(value)), "f")
-        return plain.removesuffix(".0")
+        return format(Decimal(format(value, ".15g")), "f")
     return "" if value is None else str(value)
 
 
@@ -94,6 +101,14 @@ def _read_workbook(path: Path, file: str) -> Iterator[RawTable]:
         yield _table(name, file, name, [[_cell(value) for value in line] for line in lines])
 
 
+def _name_fault(path: Path, root: Path) -> Fault:
+    if path.suffix.lower() == ".csv":
+        problem, remedy = "ชื่อแฟ้มไม่ใช่ชื่อตาราง", f"ใช้ชื่อแฟ้มใดชื่อหนึ่ง: {', '.join(_FILES[1:])}"
+    else:
+        problem, remedy = f"สมุดงานต้องชื่อ {WORKBOOK}", f"เปิดด้วยเอกเซลหรือ LibreOffice แล้วบันทึกเป็น {WORKBOOK}"
+    return Fault(path.relative_to(root).as_posix(), problem, remedy, value=path.name)
+
+
 def read_folder(folder: Path, root: Path) -> tuple[list[RawTable], list[Fault]]:
     """All tables of one agency-year, and the faults of those that cannot be read.
 
@@ -106,19 +121,19 @@ def read_folder(folder: Path, root: Path) -> tuple[list[RawTable], list[Fault]]:
     def keep(path: Path) -> None:
         file = path.relative_to(root).as_posix()
         try:
-            found = list(_read_workbook(path, file)) if path.suffix == ".xlsx" else [_read_csv(path, file)]
+            found = list(_read_workbook(path, file)) if path.name.lower() == WORKBOOK else [_read_csv(path, file)]
         except DataError as error:
             faults.extend(error.faults)
             return
         tables.extend(found)
 
     for path in sorted(folder.iterdir()):
-        if path.name == WORKBOOK or path.suffix == ".csv":
-            if path.suffix == ".csv" and path.stem not in TABLES:
-                remedy = f"ใช้ชื่อแฟ้มใดชื่อหนึ่ง: {', '.join(f'{name}.csv' for name in TABLES)}"
-                faults.append(Fault(path.relative_to(root).as_posix(), "ชื่อแฟ้มไม่ใช่ชื่อตาราง", remedy))
-                continue
+        if path.suffix.lower() not in _ENDINGS or path.name.startswith(_LOCKS):
+            continue
+        if path.name.lower() in _FILES:
             keep(path)
+        else:
+            faults.append(_name_fault(path, root))
     seen: dict[str, RawTable] = {}
     for table in tables:
         if table.name in seen:

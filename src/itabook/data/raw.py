@@ -10,17 +10,18 @@ from pathlib import Path
 import pandas as pd
 
 from itabook.data.files import read_folder
-from itabook.data.names import match_indicator
 from itabook.data.project import Project
 from itabook.data.schemas import TABLES
 from itabook.data.tables import read_table
 from itabook.data.yaml_files import load_model
+from itabook.domain.names import match_indicator
 from itabook.domain.results import Agency, Source
 from itabook.domain.rules import FIRST_YEAR, LAST_YEAR, YearRules
 from itabook.errors import DataError, Fault
 
 _KEY = re.compile(r"[a-z0-9][a-z0-9-]*")
 _PEERS = "peers"
+_CODE = Path(__file__).parents[1]
 
 
 @dataclass(frozen=True)
@@ -31,13 +32,11 @@ class RawData:
         agencies: by folder name.
         sources: by (agency, fiscal year).
         tables: facts by table name; each has the columns agency, fiscal_year and row in front.
-        notices: names that were kept though they are not official, for the reader to look at.
     """
 
     agencies: dict[str, Agency]
     sources: dict[tuple[str, int], Source]
     tables: dict[str, pd.DataFrame]
-    notices: tuple[Fault, ...]
 
 
 def load_rules(project: Project, year: int) -> YearRules:
@@ -53,10 +52,10 @@ def _load_rules(path: Path, root: Path) -> YearRules:
 def digest(project: Project) -> str:
     """Digest of all that the processed tables are made from: raw data, rules, and the code that reads them."""
     found = hashlib.sha256()
-    for base in (project.raw, project.rules, Path(__file__).parent):
-        for path in sorted(base.rglob("*")):
+    for base in (project.raw, project.rules, _CODE / "data", _CODE / "domain", _CODE / "errors.py"):
+        for path in sorted(base.rglob("*")) if base.is_dir() else [base]:
             if path.is_file() and "__pycache__" not in path.parts:
-                found.update(path.relative_to(base).as_posix().encode())
+                found.update(path.relative_to(base.parent).as_posix().encode())
                 found.update(hashlib.sha256(path.read_bytes()).digest())
     return found.hexdigest()
 
@@ -67,7 +66,6 @@ def read_raw(project: Project) -> RawData:
     agencies: dict[str, Agency] = {}
     sources: dict[tuple[str, int], Source] = {}
     frames: dict[str, list[pd.DataFrame]] = {name: [] for name in TABLES}
-    notices: list[Fault] = []
     for folder in _folders(project.raw):
         if folder.name == _PEERS:
             continue
@@ -82,15 +80,14 @@ def read_raw(project: Project) -> RawData:
             except DataError as error:
                 faults += error.faults
                 continue
-            found, found_faults, found_notices = _read_year(year_folder, project, rules)
+            found, found_faults = _read_year(year_folder, project, rules)
             faults += found_faults
-            notices += found_notices
             for name, frame in found.items():
                 frames[name].append(_placed(frame, folder.name, rules.fiscal_year))
     if faults:
-        raise DataError(faults)
+        raise DataError(list(dict.fromkeys(faults)))
     tables = {name: _joined(name, parts) for name, parts in frames.items()}
-    return RawData(agencies, sources, tables, tuple(notices))
+    return RawData(agencies, sources, tables)
 
 
 def _folders(base: Path) -> Iterator[Path]:
@@ -116,45 +113,31 @@ def _rules_of(folder: Path, project: Project) -> YearRules:
     return load_rules(project, int(folder.name))
 
 
-def _read_year(
-    folder: Path, project: Project, rules: YearRules
-) -> tuple[dict[str, pd.DataFrame], list[Fault], list[Fault]]:
+def _read_year(folder: Path, project: Project, rules: YearRules) -> tuple[dict[str, pd.DataFrame], list[Fault]]:
     raw_tables, faults = read_folder(folder, project.root)
     found: dict[str, pd.DataFrame] = {}
-    notices: list[Fault] = []
     for raw in raw_tables:
         facts, table_faults = read_table(raw)
         faults += table_faults
         if facts is None:
             continue
         if raw.name == "scores":
-            facts, name_notices = _with_indicator_codes(facts, rules, raw.file, raw.sheet)
-            notices += name_notices
+            facts = _with_indicator_codes(facts, rules)
         found[raw.name] = facts
     if not raw_tables and not faults:
         file = folder.relative_to(project.root).as_posix()
         faults.append(Fault(file, "ไม่มีตารางข้อมูลในปีนี้", "ใส่ scores.csv หรือ ita.xlsx"))
-    return found, faults, notices
+    return found, faults
 
 
-def _with_indicator_codes(
-    facts: pd.DataFrame, rules: YearRules, file: str, sheet: str
-) -> tuple[pd.DataFrame, list[Fault]]:
-    """Fill in the number of an indicator from its name; report names that are neither official nor known."""
+def _with_indicator_codes(facts: pd.DataFrame, rules: YearRules) -> pd.DataFrame:
+    """Fill in the number of an indicator from its name where the number is left blank."""
     facts = facts.copy()
-    notices = []
-    rows: list[int] = facts.index[facts["scope"] == "indicator"].tolist()
+    rows: list[int] = facts.index[(facts["scope"] == "indicator") & (facts["code"] == "")].tolist()
     for row in rows:
-        name = str(facts.at[row, "name"])
-        number, match = match_indicator(name, rules)
-        if number is not None and not facts.at[row, "code"]:
-            facts.at[row, "code"] = str(number)
-        if match == "other" and name:
-            code = str(facts.at[row, "code"])
-            official = rules.indicator(int(code)).name if code else ""
-            remedy = f"ตรวจกับรายงาน ชื่อทางการคือ {official}" if official else "ระบุลำดับตัวชี้วัดในคอลัมน์ code"
-            notices.append(Fault(file, "ชื่อตัวชี้วัดไม่ใช่ชื่อทางการ เก็บไว้ตามที่พิมพ์", remedy, sheet, row, "name", name))
-    return facts, notices
+        number, _ = match_indicator(str(facts.at[row, "name"]), rules)
+        facts.at[row, "code"] = "" if number is None else str(number)
+    return facts
 
 
 def _placed(frame: pd.DataFrame, agency: str, year: int) -> pd.DataFrame:

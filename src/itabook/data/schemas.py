@@ -11,7 +11,11 @@ from typing import Literal
 
 import pandera.pandas as pa
 
-from itabook.data.text import arabic, is_missing, item_code, number
+from itabook.data.text import arabic, clean, is_missing, item_code, number
+
+MOST_DECIMALS = 6
+LEAST_TOO_LARGE = 10**12
+"""Bounds of the stored numbers: decimals of 20 digits, 6 of them after the point, and whole numbers of 64 bits."""
 
 ColumnKind = Literal["text", "choice", "score", "change", "percent", "count", "figure", "indicator", "item"]
 
@@ -191,6 +195,15 @@ def _whole(value: str) -> bool:
     return parsed is None or (parsed >= 0 and parsed == parsed.to_integral_value())
 
 
+def _few_decimals(value: str) -> bool:
+    return not _parses(value) or len(arabic(clean(value)).rstrip("% ").partition(".")[2]) <= MOST_DECIMALS
+
+
+def _storable(value: str) -> bool:
+    parsed = number(value) if _parses(value) else None
+    return parsed is None or abs(parsed) < LEAST_TOO_LARGE
+
+
 def _is_indicator(value: str) -> bool:
     return is_missing(value) or arabic(value) in {str(number) for number in range(1, 11)}
 
@@ -201,11 +214,17 @@ def _is_item(value: str) -> bool:
 
 
 _NUMBER = (_parses, "ไม่ใช่ตัวเลข", "พิมพ์ตัวเลขอย่างเดียว เช่น 82.20 หรือเว้นว่างหากไม่มีค่า")
+_DECIMALS = (
+    _few_decimals,
+    f"ทศนิยมเกิน {MOST_DECIMALS} ตำแหน่ง",
+    f"พิมพ์ตามที่รายงานพิมพ์ หรือปัดให้เหลือไม่เกิน {MOST_DECIMALS} ตำแหน่ง",
+)
+_SIZE = (_storable, "ตัวเลขใหญ่เกินไป", "ตรวจกับรายงาน อาจมีตัวเลขสองจำนวนติดกัน (ใช้ได้ไม่เกิน 12 หลัก)")
 _CHECKS: dict[str, tuple[tuple[Callable[[str], bool], str, str], ...]] = {
-    "score": (_NUMBER,),
-    "percent": (_NUMBER, (_between(0, 100), "ร้อยละอยู่นอกช่วง 0 ถึง 100", "แก้ร้อยละให้อยู่ระหว่าง 0 ถึง 100")),
-    "count": (_NUMBER, (_whole, "จำนวนคนไม่ใช่จำนวนเต็มตั้งแต่ 0 ขึ้นไป", "พิมพ์จำนวนเต็ม เช่น 24")),
-    "figure": (_NUMBER,),
+    "score": (_NUMBER, _DECIMALS),
+    "percent": (_NUMBER, _DECIMALS, (_between(0, 100), "ร้อยละอยู่นอกช่วง 0 ถึง 100", "แก้ร้อยละให้อยู่ระหว่าง 0 ถึง 100")),
+    "count": (_NUMBER, (_whole, "จำนวนคนไม่ใช่จำนวนเต็มตั้งแต่ 0 ขึ้นไป", "พิมพ์จำนวนเต็ม เช่น 24"), _SIZE),
+    "figure": (_NUMBER, _DECIMALS, _SIZE),
     "indicator": ((_is_indicator, "ไม่ใช่ลำดับตัวชี้วัด", "พิมพ์เลข 1 ถึง 10 หรือเว้นว่างหากไม่ทราบ"),),
     "item": ((_is_item, "ไม่ใช่รหัสข้อ", "พิมพ์รหัสเช่น I7, E1 หรือ O12 หรือเว้นว่างหากไม่ทราบ"),),
 }

@@ -3,7 +3,7 @@
 import json
 import shutil
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -99,6 +99,20 @@ class Library:
         rows = self.table("sources").to_pylist()
         return tuple(sorted(row["fiscal_year"] for row in rows if row["agency"] == agency))
 
+    def pairs(self, names: Sequence[str] = ()) -> tuple[tuple[str, int], ...]:
+        """Agency-years named as "bgo/2564"; all of them, without the country, where no names are given.
+
+        DataError for every name that has no data.
+        """
+        agencies = [key for key, agency in self.agencies().items() if agency.type != "country"]
+        known = {f"{key}/{year}": (key, year) for key in agencies for year in self.years(key)}
+        listed = ", ".join(known)
+        unknown = [name for name in names if name not in known]
+        if unknown:
+            problem, remedy = "ไม่มีข้อมูลของหน่วยงานและปีนี้", f"เลือกจากที่มี: {listed}"
+            raise DataError([Fault(f"data/raw/{name}", problem, remedy, value=name) for name in unknown])
+        return tuple(known[name] for name in names) if names else tuple(known.values())
+
     def _rows(self, name: str, agency: str, year: int) -> list[Row]:
         chosen = (pc.field("agency") == agency) & (pc.field("fiscal_year") == year)
         rows: list[Row] = self.table(name).filter(chosen).to_pylist()
@@ -107,9 +121,7 @@ class Library:
     def agency_year(self, agency: str, year: int) -> AgencyYear:
         """All that is known of one agency in one fiscal year. DataError where there are no data."""
         if year not in self.years(agency):
-            known = ", ".join(f"{key}/{y}" for key in self.agencies() for y in self.years(key) if key != "national")
-            place = f"data/raw/{agency}/{year}"
-            raise DataError([Fault(place, "ไม่มีข้อมูลของหน่วยงานและปีนี้", f"เลือกจากที่มี: {known}")])
+            self.pairs((f"{agency}/{year}",))
         source = self._rows("sources", agency, year)[0]
         return AgencyYear(
             agency=self.agencies()[agency],

@@ -38,14 +38,18 @@ def read_table(raw: RawTable) -> tuple[pd.DataFrame | None, list[Fault]]:
     faults = list(_header_faults(raw, spec))
     if faults:
         return None, faults
-    faults = list(_width_faults(raw))
     text = _cleaned(raw, spec)
-    faults += _cell_faults(raw, spec, text)
-    if faults:
-        return None, faults
-    facts = _typed(spec, text)
-    faults = [*_duplicate_faults(raw, spec, facts), *_score_faults(raw, facts)]
-    return (None, faults) if faults else (facts, [])
+    faults = [*_width_faults(raw), *_cell_faults(raw, spec, text)]
+    clean_rows = text.drop(index=list({fault.row for fault in faults}))
+    facts = _typed(spec, clean_rows)
+    faults += [*_duplicate_faults(raw, spec, facts), *_score_faults(raw, facts)]
+    return (None, _in_order(faults, spec)) if faults else (facts, [])
+
+
+def _in_order(faults: Iterable[Fault], spec: TableSpec) -> list[Fault]:
+    """Faults row by row; within a row those of the whole row, then those of cells in the order of the columns."""
+    columns = ("", *spec.names)
+    return sorted(faults, key=lambda fault: (fault.row or 0, columns.index(fault.column)))
 
 
 def _header_faults(raw: RawTable, spec: TableSpec) -> Iterable[Fault]:
@@ -81,9 +85,8 @@ def _cell_faults(raw: RawTable, spec: TableSpec, text: pd.DataFrame) -> list[Fau
     try:
         schema(spec).validate(text, lazy=True)
     except pandera.errors.SchemaErrors as error:
-        cases = error.failure_cases.sort_values(["index", "column"], kind="stable")
         found: dict[tuple[int, str], Fault] = {}
-        for case in cases.itertuples():
+        for case in error.failure_cases.itertuples():
             problem, remedy = problem_and_remedy(str(case.check))
             row, column = int(str(case.index)), str(case.column)
             value = str(text.at[row, column])

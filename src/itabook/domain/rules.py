@@ -1,6 +1,7 @@
 """The rules of one fiscal year, as frozen values. `params/years/<year>.yml` holds them."""
 
-from decimal import Decimal
+import re
+from decimal import Decimal, InvalidOperation
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
@@ -11,7 +12,20 @@ Instrument = Literal["IIT", "EIT", "OIT"]
 INSTRUMENTS: tuple[Instrument, ...] = ("IIT", "EIT", "OIT")
 FIRST_YEAR, LAST_YEAR = 2562, 2569
 
-Exact = Annotated[Decimal, BeforeValidator(lambda value: Decimal(str(value)))]
+_RECALL_ALONE = re.compile(r"\s*recall\s*(\((?:[^()]|\([^()]*\))*\))?\s*")
+
+
+def _exact(value: object) -> Decimal:
+    try:
+        exact = Decimal(str(value))
+    except InvalidOperation as error:
+        raise ValueError("ต้องเป็นตัวเลข เช่น 0.30") from error
+    if not exact.is_finite():
+        raise ValueError("ต้องเป็นตัวเลข เช่น 0.30")
+    return exact
+
+
+Exact = Annotated[Decimal, BeforeValidator(_exact)]
 """A figure of the rules, exact: YAML's 0.3 is read as Decimal("0.3"), never as a binary fraction."""
 
 
@@ -30,8 +44,11 @@ class Sourced(Rule):
 
     @property
     def official(self) -> bool:
-        """Whether it may be printed as official: not when it is unsure or rests on recall alone."""
-        return self.confidence != "unsure" and self.source != "recall"
+        """Whether it may be printed as official: not when it is unsure or rests on recall alone.
+
+        "recall" and "recall (a remark)" are recall alone; "recall; ipst shows …" names another source too.
+        """
+        return self.confidence != "unsure" and not _RECALL_ALONE.fullmatch(self.source)
 
 
 class Weights(Sourced):

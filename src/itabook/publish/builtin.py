@@ -1,6 +1,7 @@
 """The built-in renderer: Pandoc makes the pages and the Typst source, Typst makes the PDF."""
 
 import os
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -10,11 +11,12 @@ import typst
 
 from itabook.publish.errors import PublishError
 from itabook.publish.pandoc import run_pandoc
-from itabook.publish.project import Book
+from itabook.publish.project import BookProject
 
 FONTS = Path("outputs/fonts")
 PDF_STANDARD = "ua-1"
 """Accessible PDF. Not in `_quarto.yml`: Quarto warns where the validator verapdf is not installed."""
+_NO_GLYPH = re.compile(r'the text `"(.+?)"` could not be displayed')
 _STYLES = ("Regular", "Italic", "SemiBold", "Bold")
 
 
@@ -30,7 +32,7 @@ def place_fonts(project: Path) -> Path:
     return folder
 
 
-def render_html(book: Book, folder: Path, *, pdf: bool) -> Path:
+def render_html(book: BookProject, folder: Path, *, pdf: bool) -> Path:
     """Makes the pages of the book in an existing folder and returns the first one."""
     template = book.assets / "html-template.html"
     writer = book.assets / "html-book.lua"
@@ -44,7 +46,7 @@ def render_html(book: Book, folder: Path, *, pdf: bool) -> Path:
     return folder / "index.html"
 
 
-def render_pdf(book: Book, folder: Path, work: Path, report: Callable[[str], None]) -> Path:
+def render_pdf(book: BookProject, folder: Path, work: Path, report: Callable[[str], None]) -> Path:
     """Makes the PDF in a folder, with its Typst source and images in an existing working folder.
 
     Warnings of Typst are reported, but for a font that is not there: such a page is never published.
@@ -74,9 +76,18 @@ def render_pdf(book: Book, folder: Path, work: Path, report: Callable[[str], Non
             timestamp=int(epoch) if epoch else None,
         )
     except typst.TypstError as error:
-        raise PublishError(f"Typst ทำงานไม่สำเร็จ: {error.diagnostic}") from error
+        raise PublishError(_said(str(error.diagnostic))) from error
     for warning in warnings:
         if "font" in warning.message:
             raise PublishError(f"ไม่พบแบบอักษร · วิธีแก้: ติดตั้ง fontpkg-sarabun ใหม่\n{warning.diagnostic}")
         report(f"Typst เตือน: {warning.message}")
     return output
+
+
+def _said(diagnostic: str) -> str:
+    """What is said of an error of Typst: a sign without a glyph by name, then Typst's own words."""
+    signs = sorted(set(_NO_GLYPH.findall(diagnostic)))
+    if not signs:
+        return f"Typst ทำงานไม่สำเร็จ: {diagnostic}"
+    shown = " ".join(f"“{sign}” ({' '.join(f'U+{ord(letter):04X}' for letter in sign)})" for sign in signs)
+    return f"แบบอักษรไม่มีรูปของอักขระ {shown} · วิธีแก้: แก้ข้อความที่ใช้อักขระนี้\n{diagnostic}"

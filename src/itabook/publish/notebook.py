@@ -25,14 +25,14 @@ _OPTION = re.compile(r"^#\| ?(.*)$")
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class ChapterText:
     """One chapter as Markdown, with the identifier of its heading."""
 
     id: str
     markdown: str
 
 
-def read_chapter(path: Path, target: Target, media: Path, defaults: Mapping[str, Any]) -> Source:
+def read_chapter(path: Path, target: Target, media: Path, defaults: Mapping[str, Any]) -> ChapterText:
     """Reads one chapter for one target.
 
     Args:
@@ -55,9 +55,9 @@ def read_chapter(path: Path, target: Target, media: Path, defaults: Mapping[str,
     found = _ID.search(attributes)
     chapter_id = found[1] if found else path.stem
     if found:
-        return Source(chapter_id, text)
+        return ChapterText(chapter_id, text)
     named = f"# {heading['title']} {{#{chapter_id} {attributes}}}"
-    return Source(chapter_id, text[: heading.start()] + named + text[heading.end() :])
+    return ChapterText(chapter_id, text[: heading.start()] + named + text[heading.end() :])
 
 
 def _notebook(path: Path, target: Target, media: Path, defaults: Mapping[str, Any]) -> Iterator[str]:

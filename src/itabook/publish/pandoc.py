@@ -11,7 +11,7 @@ import pypandoc
 
 from itabook.publish.errors import PublishError, missing_target
 from itabook.publish.notebook import read_chapter
-from itabook.publish.project import Book, Target
+from itabook.publish.project import BookProject, Target
 
 _DANGLING = re.compile(r"^ITABOOK-DANGLING\t(.*)\t(.*)$", re.MULTILINE)
 _TWICE = re.compile(r"^ITABOOK-TWICE\t(.*)$", re.MULTILINE)
@@ -22,7 +22,7 @@ def pandoc_version() -> str:
     return str(pypandoc.get_pandoc_version())
 
 
-def run_pandoc(book: Book, target: Target, folder: Path, defaults: Mapping[str, Any], **itabook: str) -> None:
+def run_pandoc(book: BookProject, target: Target, folder: Path, defaults: Mapping[str, Any], **itabook: str) -> None:
     """Turns all chapters into one target.
 
     Args:
@@ -50,7 +50,7 @@ def run_pandoc(book: Book, target: Target, folder: Path, defaults: Mapping[str, 
         "number-sections": True,
         "html-math-method": {"method": "mathml"},
         "metadata": metadata,
-        "filters": [str(path) for path in (*book.filters, crossref)],
+        "filters": [str(path) for path in (*book.filters, crossref, *book.late_filters)],
         **defaults,
     }
     (folder / "defaults.yaml").write_text(json.dumps(settings, ensure_ascii=False), encoding="utf-8")

@@ -11,6 +11,7 @@ from itabook.publish.errors import PublishError
 
 Target = Literal["html", "typst"]
 OUTPUT = Path("outputs/book")
+_LATE = "post-render"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,7 @@ class Chapter:
 
 
 @dataclass(frozen=True, slots=True)
-class Book:
+class BookProject:
     """What both renderers know of a book.
 
     Attributes:
@@ -36,7 +37,8 @@ class Book:
         execute: the `execute` options that hold for every cell.
         labels: the words of `_language.yml`.
         formats: the `format` section of `_quarto.yml`.
-        filters: paths of the Lua filters, absolute, in order.
+        filters: absolute paths of the Lua filters that come before numbers and references, in order.
+        late_filters: those that see the finished text, captions among it (`at: post-render`).
     """
 
     project: Path
@@ -52,6 +54,7 @@ class Book:
     labels: Mapping[str, str]
     formats: Mapping[str, Mapping[str, Any]]
     filters: tuple[Path, ...]
+    late_filters: tuple[Path, ...]
 
     @property
     def assets(self) -> Path:
@@ -59,7 +62,7 @@ class Book:
         return self.project / "assets"
 
 
-def read_book(project: Path) -> Book:
+def read_book(project: Path) -> BookProject:
     """Reads the book of a project.
 
     Args:
@@ -74,7 +77,8 @@ def read_book(project: Path) -> Book:
         config = _merge(config, _read_yaml(root, name))
     book, own = config.get("book", {}), config.get("itabook", {})
     author = book.get("author", "")
-    return Book(
+    filters = [{"at": "", **(item if isinstance(item, dict) else {"path": item})} for item in config.get("filters", [])]
+    return BookProject(
         project=root,
         title=str(book.get("title", "")),
         subtitle=str(book.get("subtitle", "")),
@@ -87,7 +91,8 @@ def read_book(project: Path) -> Book:
         execute=config.get("execute", {}),
         labels=_read_yaml(root, "_language.yml"),
         formats=config.get("format", {}),
-        filters=tuple(root / (item["path"] if isinstance(item, dict) else item) for item in config.get("filters", [])),
+        filters=tuple(root / item["path"] for item in filters if item["at"] != _LATE),
+        late_filters=tuple(root / item["path"] for item in filters if item["at"] == _LATE),
     )
 
 

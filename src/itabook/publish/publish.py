@@ -11,7 +11,7 @@ from typing import Literal
 from itabook.publish.builtin import place_fonts, render_html, render_pdf
 from itabook.publish.errors import PublishError
 from itabook.publish.pandoc import pandoc_version
-from itabook.publish.project import OUTPUT, Book, read_book
+from itabook.publish.project import OUTPUT, BookProject, read_book
 from itabook.publish.quarto import Quarto, find_quarto, render_with_quarto
 
 Renderer = Literal["auto", "quarto", "builtin"]
@@ -39,7 +39,7 @@ def publish(
 
     Args:
         project: folder that holds `_quarto.yml`, with executed notebooks and `outputs/book.yml` in place.
-        renderer: Quarto, the built-in renderer, or Quarto where there is one (auto).
+        renderer: Quarto, the built-in renderer, or Quarto where there is one that is new enough (auto).
         formats: what to make; the finished folder holds these and nothing else.
         report: is told each step, one line in Thai.
 
@@ -47,7 +47,7 @@ def publish(
         PublishError: the book cannot be made; the message says why and what to do.
     """
     book = read_book(project)
-    quarto = _choose(renderer)
+    quarto = _choose(renderer, report)
     place_fonts(book.project)
     with _aside(book.project) as folder:
         if quarto:
@@ -64,7 +64,7 @@ def publish(
     )
 
 
-def _choose(renderer: Renderer) -> Quarto | None:
+def _choose(renderer: Renderer, report: Callable[[str], None]) -> Quarto | None:
     if renderer == "builtin":
         return None
     quarto = find_quarto()
@@ -72,11 +72,14 @@ def _choose(renderer: Renderer) -> Quarto | None:
         raise PublishError("ไม่พบ Quarto · วิธีแก้: ติดตั้ง Quarto 1.9 ขึ้นไป หรือใช้ตัวจัดหน้าในตัว (builtin)")
     if quarto and not quarto.is_new_enough:
         found = f"Quarto {quarto.version} เก่าเกินไป ต้องใช้รุ่น 1.9 ขึ้นไป"
+        if renderer == "auto":
+            report(f"{found} จึงใช้ตัวจัดหน้าในตัว (builtin) แทน")
+            return None
         raise PublishError(f"{found} · วิธีแก้: ปรับรุ่น Quarto หรือใช้ตัวจัดหน้าในตัว (builtin)")
     return quarto
 
 
-def _render_builtin(book: Book, folder: Path, formats: Sequence[Format], report: Callable[[str], None]) -> None:
+def _render_builtin(book: BookProject, folder: Path, formats: Sequence[Format], report: Callable[[str], None]) -> None:
     if "html" in formats:
         report("จัดหน้าเว็บ (Pandoc)")
         render_html(book, folder, pdf="pdf" in formats)

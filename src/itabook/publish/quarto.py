@@ -9,11 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from itabook.publish.errors import PublishError, missing_target
-from itabook.publish.project import Book
+from itabook.publish.project import BookProject
 
 OLDEST = (1, 9)
-_CDN = re.compile(r"<script src=\"https://cdn\.jsdelivr\.net/[^>]*></script>\n?")
-_DEFINE = re.compile(r"<script type=\"application/javascript\">define\('jquery'.*?</script>\n?")
 _WARNING = re.compile(r"Unable to resolve crossref @([\w.-]+)")
 
 
@@ -32,16 +30,23 @@ class Quarto:
 
 
 def find_quarto() -> Quarto | None:
-    """Finds Quarto by QUARTO_PATH, then on PATH; None where there is none."""
+    """Finds Quarto by QUARTO_PATH, then on PATH; None where there is none.
+
+    Raises:
+        PublishError: QUARTO_PATH is set and leads to no program.
+    """
     named = os.environ.get("QUARTO_PATH")
-    found = named if named and Path(named).is_file() else shutil.which("quarto")
+    found = shutil.which(named or "quarto")
+    if found is None and named:
+        remedy = "แก้ให้เป็นตำแหน่งของโปรแกรม quarto หรือยกเลิกตัวแปรนี้"
+        raise PublishError(f"QUARTO_PATH={named} ไม่ใช่โปรแกรมที่เรียกใช้ได้ · วิธีแก้: {remedy}")
     if found is None:
         return None
     asked = subprocess.run([found, "--version"], capture_output=True, text=True, check=False)  # noqa: S603
     return Quarto(Path(found), asked.stdout.strip()) if asked.returncode == 0 else None
 
 
-def render_with_quarto(quarto: Quarto, book: Book, folder: Path, formats: Sequence[str]) -> None:
+def render_with_quarto(quarto: Quarto, book: BookProject, folder: Path, formats: Sequence[str]) -> None:
     """Runs Quarto on the project of a book into a folder inside it.
 
     Args:
@@ -61,10 +66,6 @@ def render_with_quarto(quarto: Quarto, book: Book, folder: Path, formats: Sequen
         told += done.stderr
         if done.returncode != 0:
             raise PublishError(f"Quarto ทำงานไม่สำเร็จ:\n{done.stderr.strip()[-2000:]}")
-    for page in folder.rglob("*.html"):
-        # Quarto asks two libraries of a public host for any page with HTML output; no output of ours needs them.
-        text = page.read_text(encoding="utf-8")
-        page.write_text(_DEFINE.sub("", _CDN.sub("", text)), encoding="utf-8")
     sources = {chapter.path.name: chapter.path.read_text(encoding="utf-8") for chapter in book.chapters}
     faults = [
         f"{', '.join(name for name, text in sources.items() if f'@{reference}' in text)}: {missing_target(reference)}"

@@ -36,7 +36,7 @@ def indicator_bars(chapter: AgencyYearChapter) -> Chart | Text:
     result, words = chapter.result, chapter.words
     if not result.indicators:
         return Text("")
-    figure, axes = plt.subplots(figsize=(WIDTH, 3.9), layout="constrained")
+    figure, axes = plt.subplots(figsize=(WIDTH, 3.5), layout="constrained")
     positions = _positions(result)
     _draw_bars(axes, chapter, positions)
     _draw_target(axes, chapter)

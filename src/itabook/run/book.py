@@ -3,7 +3,7 @@
 import re
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 
 from itabook.data.project import Project
 from itabook.data.yaml_files import load_model
@@ -17,8 +17,8 @@ Each = Literal["agency-year", "agency", "book"]
 class ChapterSpec(BaseModel):
     """One line of the book: a notebook, run for each agency-year, for each of some agencies, or once.
 
-    `title` may hold {agency}, {short} and {year}; `part` is the heading the chapters stand under, by default
-    the name of the agency.
+    `title` may hold {agency}, {short} and {year}, that of a chapter run once none of them; `part` is the
+    heading the chapters stand under, by default the name of the agency.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -29,6 +29,18 @@ class ChapterSpec(BaseModel):
     agencies: tuple[str, ...] = ()
     part: str = ""
     parameters: dict[str, str | int | float | bool] = Field(default_factory=dict)
+
+    @field_validator("title")
+    @classmethod
+    def _known_places(cls, title: str, info: ValidationInfo) -> str:
+        known = () if info.data.get("each") == "book" else ("{agency}", "{short}", "{year}")
+        rest = title
+        for place in known:
+            rest = rest.replace(place, "")
+        if "{" in rest or "}" in rest:
+            use = f"ใช้ได้เฉพาะ {' '.join(known)}" if known else "บทของทั้งเล่ม (each: book) ใช้วงเล็บปีกกาไม่ได้"
+            raise ValueError(f"ชื่อบท {title} มีวงเล็บปีกกาที่ไม่รู้จัก {use}")
+        return title
 
     @field_validator("notebook")
     @classmethod

@@ -58,11 +58,16 @@ def _execute_all(runs: Sequence[Run], folder: Path, root: Path, progress: Callab
 
 
 def _swap(new: Path, place: Path) -> None:
-    """Put a folder in its place; the old one is away only for the moment of two renames."""
+    """Put a folder in its place; the old one is away only for the moment of two renames, and back if one fails."""
     old = place.with_name(f".{place.name}-old-{os.getpid()}")
     if place.exists():
         place.rename(old)
-    new.rename(place)
+    try:
+        new.rename(place)
+    except OSError:
+        if old.exists():
+            old.rename(place)
+        raise
     shutil.rmtree(old, ignore_errors=True)
 
 

@@ -1,11 +1,14 @@
 """Execute one run with papermill; a failure says where it happened and in which cell."""
 
+import logging
 import os
 import warnings
 from pathlib import Path
 
 import nbformat
 import papermill
+from jupyter_client.kernelspec import NoSuchKernel
+from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from papermill.exceptions import PapermillExecutionError
 
 from itabook.errors import ItabookError
@@ -20,27 +23,33 @@ class RunError(ItabookError):
 
     Attributes:
         run: which chapter.
-        cell: number of the cell, counted from 1 as a reader counts.
+        cell: number of the cell, counted from 1 as a reader counts, None where no cell had begun.
         source: source of that cell.
-        error: last line of the traceback.
+        error: last line of the traceback, or what stopped the kernel.
     """
 
-    def __init__(self, run: Run, cell: int, source: str, error: str) -> None:
+    def __init__(self, run: Run, cell: int | None, source: str, error: str) -> None:
         self.run, self.cell, self.source, self.error = run, cell, source, error
         super().__init__(run, cell, source, error)
 
     def __str__(self) -> str:
         """Agency, year, cell, its source and the last line of the traceback."""
         year = f" ปี {self.run.fiscal_year}" if self.run.fiscal_year else ""
+        place = f"สมุดบันทึก {self.run.notebook.name} หน่วยงาน {self.run.agency or '-'}{year}"
+        if self.cell is None:
+            return f"{place} ล้มเหลวก่อนเซลล์แรก\n{self.error}\nวิธีแก้: สั่ง make doctor แล้วติดตั้งสิ่งที่ขาด จากนั้นสั่งอีกครั้ง"
         source = "\n".join(f"    {line}" for line in self.source.strip().splitlines())
         return (
-            f"สมุดบันทึก {self.run.notebook.name} หน่วยงาน {self.run.agency or '-'}{year} ล้มเหลวที่เซลล์ {self.cell}\n"
+            f"{place} ล้มเหลวที่เซลล์ {self.cell}\n"
             f"{source}\n{self.error}\nวิธีแก้: เปิดสมุดบันทึกด้วย make lab ใส่พารามิเตอร์ชุดนี้แล้วสั่งทำงานถึงเซลล์นั้น"
         )
 
 
 def execute(run: Run, output: Path, root: Path) -> Path:
-    """Run one notebook through papermill into `output`. RunError where a cell fails."""
+    """Run one notebook through papermill into `output`.
+
+    RunError where a cell fails or takes too long, and where the kernel dies or does not start.
+    """
     os.environ["ITABOOK_PROJECT"] = str(root)
     try:
         with warnings.catch_warnings():
@@ -56,16 +65,35 @@ def execute(run: Run, output: Path, root: Path) -> Path:
                 log_output=False,
                 execution_timeout=CELL_SECONDS,
                 record_timing=False,
-                extra_arguments=["--log-level=40"],
+                extra_arguments=[f"--log-level={logging.CRITICAL}"],
             )
     except PapermillExecutionError as error:
         last = f"{error.ename}: {error.evalue}"
-        raise RunError(run, _cell_number(run, error), error.source, last) from error
+        raise RunError(run, _cell_number(run, error.source, int(error.cell_index)), error.source, last) from error
+    except (RuntimeError, OSError, NoSuchKernel) as error:  # of nbclient and of the start of a kernel
+        index, source = _last_begun(output)
+        cell = None if index is None else _cell_number(run, source, index)
+        raise RunError(run, cell, source, _kernel_problem(error, cell)) from error
     return output
 
 
-def _cell_number(run: Run, error: PapermillExecutionError) -> int:
+def _cell_number(run: Run, source: str, index: int) -> int:
     """Number of the failed cell in the notebook as stored, without the cell that papermill puts in."""
     cells = nbformat.read(run.notebook, as_version=4).cells
-    found = (number for number, cell in enumerate(cells, start=1) if cell.source == error.source)
-    return next(found, int(error.cell_index) + 1)
+    found = (number for number, cell in enumerate(cells, start=1) if cell.source == source)
+    return next(found, index + 1)
+
+
+def _last_begun(output: Path) -> tuple[int | None, str]:
+    """Index and source of the last cell that papermill began, (None, "") where it began none."""
+    cells = nbformat.read(output, as_version=4).cells if output.is_file() else []
+    begun = [(i, cell.source) for i, cell in enumerate(cells) if cell.metadata.get("papermill", {}).get("start_time")]
+    return begun[-1] if begun else (None, "")
+
+
+def _kernel_problem(error: Exception, cell: int | None) -> str:
+    if isinstance(error, CellTimeoutError):
+        return f"เซลล์ทำงานนานเกิน {CELL_SECONDS} วินาที"
+    if isinstance(error, DeadKernelError) and cell is not None:
+        return "เคอร์เนลหยุดทำงานกลางคัน อาจเพราะหน่วยความจำไม่พอ"
+    return f"เคอร์เนล {KERNEL} ทำงานไม่ได้ ({type(error).__name__}: {error})"

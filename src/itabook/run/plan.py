@@ -1,5 +1,6 @@
 """The plan of a book: one run of a notebook for each chapter, in the order of the pages."""
 
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -31,7 +32,7 @@ def plan(project: Project, book: Book) -> tuple[Run, ...]:
     """Runs of a book: the chapters of each agency together, then those of the whole book.
 
     DataError, before anything runs, for a notebook that is not there, a parameter it does not have, and an
-    agency-year without data.
+    agency-year without data, named twice, or of the whole country.
     """
     library = Library(project)
     faults = [*_data_faults(book, library), *_notebook_faults(project, book)]
@@ -47,12 +48,17 @@ def plan(project: Project, book: Book) -> tuple[Run, ...]:
 def _data_faults(book: Book, library: Library) -> list[Fault]:
     file = f"params/books/{book.name}.yml"
     faults = []
-    for agency, year in book.pairs:
-        if year not in library.years(agency):
+    agencies = library.agencies()
+    for (agency, year), times in Counter(book.pairs).items():
+        value = f"{agency}/{year}"
+        if times > 1:
+            faults.append(Fault(file, "หน่วยงานและปีนี้ซ้ำ", "เหลือไว้รายการเดียว", column="agency-years", value=value))
+        if agency in agencies and agencies[agency].type == "country":
+            remedy = "ลบรายการนี้ ผลระดับประเทศแสดงเทียบอยู่ในบทของหน่วยงานแล้ว"
+            faults.append(Fault(file, "เป็นผลระดับประเทศ ไม่ใช่หน่วยงาน", remedy, column="agency-years", value=value))
+        elif year not in library.years(agency):
             remedy = f"เพิ่มข้อมูลใน data/raw/{agency}/{year} หรือลบรายการนี้"
-            faults.append(
-                Fault(file, "ไม่มีข้อมูลของหน่วยงานและปีนี้", remedy, column="agency-years", value=f"{agency}/{year}")
-            )
+            faults.append(Fault(file, "ไม่มีข้อมูลของหน่วยงานและปีนี้", remedy, column="agency-years", value=value))
     known = {agency for agency, _ in book.pairs}
     for spec in book.chapters:
         for agency in spec.agencies:

@@ -3,7 +3,6 @@
 import re
 from typing import Literal
 
-from itabook.data.text import clean
 from itabook.domain.rules import YearRules
 
 NameMatch = Literal["official", "variant", "other"]
@@ -11,12 +10,12 @@ _LEAD = re.compile(r"^(ตัวชี้วัด(ที่)?\s*)?[\d๐-๙]{0
 
 
 def match_indicator(name: str, rules: YearRules) -> tuple[int | None, NameMatch]:
-    """Number of the indicator a printed name means, and whether it is the official name, a known variant or neither.
+    """Number of the indicator that a cleaned name means, and whether it is official, a known variant or neither.
 
     A number before the name ("ตัวชี้วัดที่ 3 การใช้อำนาจ") is passed over. The known variants stand in
     `params/years`.
     """
-    plain = _LEAD.sub("", clean(name))
+    plain = _LEAD.sub("", name)
     for indicator in rules.indicators:
         if plain == indicator.name:
             return indicator.number, "official"
