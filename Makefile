@@ -27,7 +27,8 @@ doctor: $(READY)  ## versions, fonts, Quarto
 	$(BIN)/itabook doctor
 
 lab: $(READY)  ## Jupyter Lab with a kernel that has everything
-	$(BIN)/python -m jupyterlab --version >/dev/null 2>&1 || $(BIN)/python -m pip install --quiet --group lab
+	$(BIN)/python -m jupyterlab --version >/dev/null 2>&1 \
+	  || $(BIN)/python -m pip install --quiet --disable-pip-version-check -c requirements.lock -e ".[lab]"
 	$(BIN)/itabook check
 	$(BIN)/jupyter lab notebooks/agency_year.ipynb
 
@@ -53,7 +54,7 @@ lock:  ## new exact versions in requirements.lock, from the ranges in pyproject.
 	rm -rf build/lock
 
 quarto: $(READY)  ## try Quarto from PyPI (its package downloads the release while it installs)
-	@$(BIN)/python -m pip install --quiet "quarto-cli>=1.9" \
+	@$(BIN)/python -m pip install --quiet -e ".[quarto]" \
 	  || { echo "Quarto's release cannot be downloaded from here. Use conda (environment.yml), or go on without: the built-in renderer makes the same book."; exit 1; }
 
 clean:  ## remove what was made, not the environment
