@@ -99,11 +99,13 @@ def _proofread(library: Library, agency: str, year: int) -> tuple[Finding, ...]:
 def _print_findings(findings: list[Finding]) -> None:
     for (agency, year), group in groupby(findings, key=lambda finding: (finding.agency, finding.fiscal_year)):
         table = Table(title=f"{agency}/{year}", title_justify="left", show_lines=True)
-        for name in ("ระดับ", "เรื่อง", "ที่พิมพ์", "ที่ควรเป็น", "ข้อค้นพบ", "คำอธิบาย", "ตำแหน่ง"):
-            table.add_column(name, overflow="fold")
+        for name in ("ระดับ", "เรื่อง", "ที่พิมพ์", "ที่ควรเป็น"):
+            table.add_column(name, max_width=16, overflow="fold")
+        table.add_column("ข้อค้นพบ", overflow="fold")
         for found in group:
-            cells = (SEVERITIES[found.severity], found.subject, found.printed, found.expected, found.message)
-            table.add_row(*(cell.replace("[", "\\[") for cell in (*cells, found.explanation, found.where)))
+            cells = (SEVERITIES[found.severity], found.subject, found.printed, found.expected)
+            said = "\n".join((found.message, found.explanation, found.where))
+            table.add_row(*(cell.replace("[", "\\[") for cell in (*cells, said)))
         out.print(table)
 
 
