@@ -10,11 +10,11 @@ import nbformat
 import pytest
 import yaml
 
-from itabook.data.project import Project
+from itabook.data.project import Project, replace_folder
 from itabook.errors import DataError, Fault
 from itabook.report.display import METADATA_KEY
 from itabook.run.book import load_book
-from itabook.run.build import _swap, run_book, thai_date
+from itabook.run.build import run_book, thai_date
 from itabook.run.execute import RunError, execute
 from itabook.run.finish import finish
 from itabook.run.plan import Run, plan
@@ -241,6 +241,6 @@ def test_the_old_folder_is_back_when_the_new_one_cannot_be_put_there(tmp_path: P
     (place / "kept.ipynb").write_text("last good", encoding="utf-8")
 
     with pytest.raises(FileNotFoundError):
-        _swap(tmp_path / "nowhere", place)
+        replace_folder(tmp_path / "nowhere", place)
     assert (place / "kept.ipynb").read_text(encoding="utf-8") == "last good"
     assert list(tmp_path.iterdir()) == [place]

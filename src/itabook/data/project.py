@@ -1,6 +1,7 @@
 """Where a project keeps its files."""
 
 import os
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -54,3 +55,18 @@ def find_project(start: Path | None = None) -> Project:
         if (folder / "_quarto.yml").is_file():
             return Project(folder)
     raise ItabookError(f"ไม่พบ _quarto.yml ใน {begin} หรือโฟลเดอร์ที่อยู่เหนือขึ้นไป · วิธีแก้: เปิดโฟลเดอร์ของ itabook ก่อนสั่งงาน")
+
+
+def replace_folder(new: Path, place: Path) -> None:
+    """Put a finished folder in its place; the old one is away only for two renames, and back if one fails."""
+    old = place.with_name(f".{place.name}-old-{os.getpid()}")
+    shutil.rmtree(old, ignore_errors=True)
+    if place.exists():
+        place.rename(old)
+    try:
+        new.rename(place)
+    except OSError:
+        if old.exists():
+            old.rename(place)
+        raise
+    shutil.rmtree(old, ignore_errors=True)

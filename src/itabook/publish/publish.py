@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from itabook.data.project import replace_folder
 from itabook.publish.builtin import place_fonts, render_html, render_pdf
 from itabook.publish.errors import PublishError
 from itabook.publish.pandoc import pandoc_version
@@ -55,7 +56,8 @@ def publish(
             render_with_quarto(quarto, book, folder, formats)
         else:
             _render_builtin(book, folder, formats, report)
-        done = _swap(folder, book.project / OUTPUT)
+        done = book.project / OUTPUT
+        replace_folder(folder, done)
     return Published(
         html=done / "index.html" if "html" in formats else None,
         pdf=done / f"{book.output_file}.pdf" if "pdf" in formats else None,
@@ -101,19 +103,3 @@ def _aside(project: Path) -> Iterator[Path]:
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-
-
-def _swap(new: Path, place: Path) -> Path:
-    """Puts a finished folder in the place of the last one, which comes back if that fails."""
-    old = new.with_name(f"{new.name}-old")
-    shutil.rmtree(old, ignore_errors=True)
-    if place.exists():
-        place.rename(old)
-    try:
-        new.rename(place)
-    except OSError:
-        if old.exists():
-            old.rename(place)
-        raise
-    shutil.rmtree(old, ignore_errors=True)
-    return place

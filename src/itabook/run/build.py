@@ -12,7 +12,7 @@ from pathlib import Path
 import nbformat
 import yaml
 
-from itabook.data.project import Project
+from itabook.data.project import Project, replace_folder
 from itabook.report.words import Words
 from itabook.run.book import Book
 from itabook.run.execute import execute
@@ -38,7 +38,7 @@ def run_book(project: Project, book: Book, runs: Sequence[Run], progress: Callab
         for run in runs:
             path = aside / f"{run.slug}.ipynb"
             path.write_text(nbformat.writes(finish(nbformat.reads(path.read_text("utf-8"), 4), run)), "utf-8")
-        _swap(aside, project.outputs / NOTEBOOKS)
+        replace_folder(aside, project.outputs / NOTEBOOKS)
     finally:
         shutil.rmtree(aside, ignore_errors=True)
     return _write_chapters(project, book, runs)
@@ -55,20 +55,6 @@ def _execute_all(runs: Sequence[Run], folder: Path, root: Path, progress: Callab
         except BaseException:
             pool.shutdown(wait=True, cancel_futures=True)
             raise
-
-
-def _swap(new: Path, place: Path) -> None:
-    """Put a folder in its place; the old one is away only for the moment of two renames, and back if one fails."""
-    old = place.with_name(f".{place.name}-old-{os.getpid()}")
-    if place.exists():
-        place.rename(old)
-    try:
-        new.rename(place)
-    except OSError:
-        if old.exists():
-            old.rename(place)
-        raise
-    shutil.rmtree(old, ignore_errors=True)
 
 
 def _write_chapters(project: Project, book: Book, runs: Sequence[Run]) -> Path:
