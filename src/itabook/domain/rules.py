@@ -153,11 +153,6 @@ class Levels(Sourced):
     levels: tuple[Level, ...]
 
     @property
-    def tests_instruments(self) -> bool:
-        """Whether levels ask for each instrument too (from FY2566)."""
-        return any(level.instrument_min is not None for level in self.levels)
-
-    @property
     def names(self) -> tuple[str, ...]:
         """Names of the levels, best first."""
         return tuple(level.name for level in self.levels)
