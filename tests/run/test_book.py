@@ -230,7 +230,8 @@ def test_a_kernel_that_does_not_start_is_told(project: Project, monkeypatch: pyt
 
 
 def test_nothing_of_the_kernel_is_printed(project: Project, capfd: pytest.CaptureFixture[str]) -> None:
-    execute(broken_run(project, "1"), project.outputs / "broken.ipynb", project.root)
+    noise = "import os; os.write(2, b'noise of the process itself')"
+    execute(broken_run(project, noise), project.outputs / "broken.ipynb", project.root)
 
     assert capfd.readouterr() == ("", "")
 

@@ -2,11 +2,14 @@
 
 import logging
 import os
+import subprocess
 import warnings
 from pathlib import Path
+from typing import Any
 
 import nbformat
 import papermill
+from jupyter_client import AsyncKernelManager
 from jupyter_client.kernelspec import NoSuchKernel
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from papermill.exceptions import PapermillExecutionError
@@ -16,6 +19,18 @@ from itabook.run.plan import Run
 
 KERNEL = "python3"
 CELL_SECONDS = 300
+
+
+class QuietKernelManager(AsyncKernelManager):
+    """Starts kernels whose process writes nothing to the terminal.
+
+    What cells print is captured by the kernel and goes into the notebook; what is left is the kernel's own noise, for
+    instance the traceback of a socket closed a moment too early on its way out.
+    """
+
+    async def start_kernel(self, **kw: Any) -> None:  # noqa: ANN401 - as the base class has it
+        """Start the kernel, its standard error closed off."""
+        await super().start_kernel(**{"stderr": subprocess.DEVNULL, **kw})
 
 
 class RunError(ItabookError):
@@ -64,6 +79,7 @@ def execute(run: Run, output: Path, root: Path) -> Path:
                 progress_bar=False,
                 log_output=False,
                 execution_timeout=CELL_SECONDS,
+                kernel_manager_class=QuietKernelManager,
                 record_timing=False,
                 extra_arguments=[f"--log-level={logging.CRITICAL}"],
             )
