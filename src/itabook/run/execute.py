@@ -9,8 +9,8 @@ from typing import Any
 
 import nbformat
 import papermill
-from jupyter_client import AsyncKernelManager
 from jupyter_client.kernelspec import NoSuchKernel
+from jupyter_client.manager import AsyncKernelManager
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from papermill.exceptions import PapermillExecutionError
 
@@ -28,7 +28,7 @@ class QuietKernelManager(AsyncKernelManager):
     instance the traceback of a socket closed a moment too early on its way out.
     """
 
-    async def start_kernel(self, **kw: Any) -> None:  # noqa: ANN401 - as the base class has it
+    async def start_kernel(self, **kw: Any) -> None:  # type: ignore[override]  # noqa: ANN401 - as it is there, at run time
         """Start the kernel, its standard error closed off."""
         await super().start_kernel(**{"stderr": subprocess.DEVNULL, **kw})
 
