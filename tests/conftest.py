@@ -4,8 +4,12 @@ import shutil
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from itabook.data.project import Project
+
+settings.register_profile("calm", deadline=None)
+settings.load_profile("calm")  # timings live in bench/, never in a test
 
 ROOT = Path(__file__).parents[1]
 COPIED = ("_quarto.yml", "_language.yml", "index.qmd", "assets", "params", "notebooks")

@@ -8,6 +8,7 @@ from typer.testing import CliRunner
 
 from itabook.cli import app
 from itabook.data.project import Project
+from tests.conftest import add_year
 
 runner = CliRunner()
 
@@ -41,8 +42,9 @@ def test_check_of_one_agency_year_as_json(here: Project) -> None:
     assert (findings[0]["subject"], findings[0]["printed"], findings[0]["expected"]) == ("EIT", "88.75", "88.57")
 
 
-@pytest.mark.parametrize(("name", "status"), [("opdc/2566", 1), ("bgo/2564", 0)])
+@pytest.mark.parametrize(("name", "status"), [("opdc/2566", 1), ("try/2564", 0)])
 def test_strict_ends_with_status_1_where_something_is_wrong(here: Project, name: str, status: int) -> None:
+    add_year(here, "try", "2564", scores="measure,scope,code,name,value,level,where\nscore,total,,,91.21,A,ตาราง\n")
     assert runner.invoke(app, ["check", name, "--strict"]).exit_code == status
 
 

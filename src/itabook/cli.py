@@ -1,4 +1,7 @@
-"""The command line: check, build, doctor."""
+"""The command line: check, build, doctor.
+
+What draws and publishes is imported by the command that needs it, so that the others start at once.
+"""
 
 import importlib.metadata
 import json
@@ -23,10 +26,6 @@ from itabook.data.project import find_project
 from itabook.data.store import Library
 from itabook.domain.proofreading import Finding, proofread
 from itabook.errors import DataError, Fault, ItabookError
-from itabook.publish import find_quarto, publish
-from itabook.run.book import load_book
-from itabook.run.build import run_book
-from itabook.run.plan import plan
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -80,7 +79,7 @@ def check(
     with _faults_as_messages():
         library = Library(find_project())
         pairs = library.pairs(names or ())
-        findings = [finding for pair in pairs for finding in _proofread(library, *pair)]
+        findings = [finding for pair in pairs for finding in proofread(library.subject(*pair))]
     if as_json:
         typer.echo(json.dumps([asdict(finding) for finding in findings], ensure_ascii=False, indent=2))
     else:
@@ -88,12 +87,6 @@ def check(
         out.print(f"ตรวจ {len(pairs)} ชุดข้อมูล พบข้อสังเกต {len(findings)} ข้อ", highlight=False)
     if strict and any(finding.severity != "note" for finding in findings):
         raise typer.Exit(1)
-
-
-def _proofread(library: Library, agency: str, year: int) -> tuple[Finding, ...]:
-    has_previous = year - 1 in library.years(agency)
-    previous = library.agency_year(agency, year - 1) if has_previous else None
-    return proofread(library.agency_year(agency, year), previous)
 
 
 def _print_findings(findings: list[Finding]) -> None:
@@ -115,6 +108,11 @@ def build(
     renderer: Annotated[Renderer, typer.Option(help="โปรแกรมจัดหน้า")] = Renderer.auto,
 ) -> None:
     """สร้างหนังสือ: สั่งสมุดบันทึกทุกบทผ่าน papermill แล้วจัดหน้าเป็น HTML และ PDF ใน outputs/book"""
+    from itabook.publish import publish
+    from itabook.run.book import load_book
+    from itabook.run.build import run_book
+    from itabook.run.plan import plan
+
     with _faults_as_messages():
         project = find_project()
         chosen = load_book(project, book)
@@ -155,6 +153,8 @@ def _package(name: str) -> tuple[str, str]:
 
 def _quarto() -> tuple[str, str]:
     remedy = "ไม่จำเป็น ใช้ตัวจัดหน้าในตัวแทนได้ ติดตั้งด้วย conda (environment.yml) หรือ make quarto"
+    from itabook.publish import find_quarto
+
     try:
         quarto = find_quarto()
     except ItabookError as error:

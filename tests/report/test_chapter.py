@@ -6,7 +6,7 @@ from decimal import Decimal as D
 
 import pytest
 
-from itabook.domain.results import Score
+from itabook.domain.facts import Score
 from itabook.errors import DataError
 from itabook.report import (
     change_sentence,

@@ -16,17 +16,9 @@ import pyarrow.parquet as pq
 from itabook.data.project import Project
 from itabook.data.raw import RawData, digest, load_rules, read_raw
 from itabook.data.schemas import TABLES
-from itabook.domain.results import (
-    Agency,
-    AgencyYear,
-    ItemResult,
-    Measure,
-    NationalFigure,
-    RespondentCount,
-    Response,
-    Score,
-    Source,
-)  # fmt: skip
+from itabook.domain.facts import Agency, ItemResult, Measure, NationalFigure, RespondentCount, Response, Score, Source
+from itabook.domain.proofreading import Subject
+from itabook.domain.results import AgencyYear
 from itabook.errors import DataError, Fault
 
 _DIGEST = "digest.json"
@@ -134,6 +126,16 @@ class Library:
             respondents=tuple(_respondents(row) for row in self._rows("respondents", agency, year)),
             measures=tuple(_measure(row) for row in self._rows("measures", agency, year)),
         )
+
+    def previous(self, result: AgencyYear) -> AgencyYear | None:
+        """The year before of the same agency; None where there are no data of it."""
+        agency, before = result.agency.key, result.fiscal_year - 1
+        return self.agency_year(agency, before) if before in self.years(agency) else None
+
+    def subject(self, agency: str, year: int) -> Subject:
+        """An agency-year with all that it is proofread against. DataError where there are no data."""
+        result = self.agency_year(agency, year)
+        return Subject(result, self.previous(result), self.national())
 
     def national(self) -> tuple[NationalFigure, ...]:
         """Figures of the whole country, all years, also those that may not be shown."""

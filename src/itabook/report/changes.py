@@ -1,17 +1,16 @@
 """Comparison with the year before."""
 
-from collections.abc import Sequence
 from decimal import Decimal
 
 import pandas as pd
 
-from itabook.domain.results import TOLERANCE, AgencyYear, Figure, Score, value_of
+from itabook.domain.results import AgencyYear, Figure, value_of
 from itabook.domain.rules import INSTRUMENTS
 from itabook.report.chapter import AgencyYearChapter
 from itabook.report.display import Table, Text, table
 from itabook.report.notes import figure_note
 from itabook.report.style import bold_rows, footnotes, house_table
-from itabook.report.words import INSTRUMENT_NAMES, Words, escape, join
+from itabook.report.words import INSTRUMENT_NAMES, escape, join
 
 
 def change_sentence(chapter: AgencyYearChapter) -> Text:
@@ -71,7 +70,7 @@ def change_table(chapter: AgencyYearChapter) -> Table | Text:
         for column, note in (
             ("before", figure_note(was, words)),
             ("now", figure_note(now, words)),
-            ("change", _change_note(result.printed_changes(scope, code), change, words)),
+            ("change", _change_note(chapter, f"indicator {code}" if scope == "indicator" else code or scope)),
         ):
             if note:
                 notes.append((column, len(rows), note))
@@ -101,10 +100,9 @@ def change_table(chapter: AgencyYearChapter) -> Table | Text:
     )
 
 
-def _change_note(printed: Sequence[Score], change: Decimal | None, words: Words) -> str:
+def _change_note(chapter: AgencyYearChapter, subject: str) -> str:
     """A note where the report prints another change than the difference of the two scores shown."""
-    if change is None:
-        return ""
-    other = [row.value for row in printed if row.value is not None and abs(row.value - change) > TOLERANCE]
-    values = join(dict.fromkeys(words.signed(value) for value in other))
+    wrong = (f.printed for f in chapter.findings if (f.rule, f.subject) == ("change-from-two-years", subject))
+    signed = (value if value[:1] in "+-−" else f"+{value}" for value in wrong)
+    values = join(dict.fromkeys(chapter.words.text(value) for value in signed))
     return f"รายงานระบุการเปลี่ยนแปลง {values}" if values else ""

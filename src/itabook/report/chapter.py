@@ -8,8 +8,10 @@ from functools import cached_property
 from itabook.data.project import find_project
 from itabook.data.store import Library
 from itabook.data.yaml_files import read_yaml
+from itabook.domain.facts import Agency, NationalFigure
 from itabook.domain.levels import LevelResult, level_of
-from itabook.domain.results import Agency, AgencyYear, NationalFigure
+from itabook.domain.proofreading import Finding, Subject, proofread
+from itabook.domain.results import AgencyYear
 from itabook.report.style import use_style
 from itabook.report.words import Digits, Words
 
@@ -52,6 +54,11 @@ class AgencyYearChapter:
         if any(target.official and target.score == self.target for target in rules.targets):
             return "ค่าเป้าหมาย"
         return "เกณฑ์ผ่าน" if rules.levels.official else "เกณฑ์ที่ยังไม่ยืนยัน"
+
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """What the proofreader says of this agency-year."""
+        return proofread(Subject(self.result, self.previous, self.national))
 
     def changes(self) -> dict[int, Decimal]:
         """Change of each indicator from the year before, for the indicators that both years have."""
@@ -111,9 +118,7 @@ def open_agency_year(agency: str, fiscal_year: int, *, digits: Digits = "arabic"
     use_style()
     library = Library(find_project())
     result = library.agency_year(agency, fiscal_year)
-    has_previous = fiscal_year - 1 in library.years(agency)
-    previous = library.agency_year(agency, fiscal_year - 1) if has_previous else None
-    return AgencyYearChapter(result, previous, library.national(), _sources(library), Words(digits))
+    return AgencyYearChapter(result, library.previous(result), library.national(), _sources(library), Words(digits))
 
 
 def _sources(library: Library) -> dict[str, str]:

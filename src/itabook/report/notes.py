@@ -12,5 +12,5 @@ def figure_note(figure: Figure | None, words: Words) -> str:
         return ""
     other = join(words.text(value) for value in figure.differing)
     if not figure.printed:
-        return f"รายงานระบุ {other} ซึ่งไม่สอดคล้องกับคะแนนตัวชี้วัดของแบบวัดนี้" if other else COMPUTED
+        return f"รายงานระบุ {other} ซึ่งไม่สอดคล้องกับคะแนนอื่นในรายงาน" if other else COMPUTED
     return f"รายงานระบุ {other} ไว้อีกแห่งหนึ่ง" if other else ""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from itabook.domain.results import Measure
+from itabook.domain.facts import Measure
 from itabook.report.chapter import AgencyYearChapter
 from itabook.report.display import Table, Text, table
 from itabook.report.style import house_table

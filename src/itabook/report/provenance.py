@@ -3,7 +3,7 @@
 import re
 from urllib.parse import urlparse
 
-from itabook.domain.results import NationalFigure
+from itabook.domain.facts import NationalFigure
 from itabook.domain.rules import Confidence
 from itabook.report.chapter import AgencyYearChapter
 from itabook.report.display import Text

@@ -7,7 +7,8 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import Patch
 
-from itabook.domain.results import AgencyYear, RespondentCount
+from itabook.domain.facts import RespondentCount
+from itabook.domain.results import AgencyYear
 from itabook.report.chapter import AgencyYearChapter
 from itabook.report.display import Chart, Table, Text, chart, table
 from itabook.report.style import HAIRLINE, INK_2, INK_3, SEX_INK, WIDTH, bare, bold_rows, house_table

@@ -9,7 +9,7 @@ import papermill
 
 from itabook.data.project import Project
 from itabook.data.store import Library
-from itabook.domain.results import Agency
+from itabook.domain.facts import Agency
 from itabook.errors import DataError, Fault
 from itabook.report.words import Words
 from itabook.run.book import Book, ChapterSpec

@@ -9,11 +9,12 @@ from hypothesis import strategies as st
 from itabook.data.project import Project
 from itabook.data.raw import load_rules
 from itabook.data.store import Library
+from itabook.domain.facts import Agency, Score, Source
 from itabook.domain.levels import level_of
 from itabook.domain.proofreading import Finding, proofread
-from itabook.domain.results import Agency, AgencyYear, Score, Source
+from itabook.domain.results import AgencyYear
 from itabook.domain.rules import FIRST_YEAR, INSTRUMENTS, LAST_YEAR
-from itabook.domain.scores import eit_from_parts, mean, rounded, total_score
+from itabook.domain.scores import eit_from_parts, mean, oit_indicator, rounded, total_score
 from tests.conftest import ROOT, copy_project
 
 AGENCY = Agency(key="try", name="หน่วยงานทดลอง", short="ทดลอง", type="sao")
@@ -56,7 +57,19 @@ def correct_years(draw: st.DrawFn, first: int = FIRST_YEAR, last: int = LAST_YEA
     """Correct agency-years under the rules of the years from `first` to `last`."""
     year = draw(st.integers(first, last))
     three = st.lists(exact, min_size=3, max_size=3)
-    return correct(year, draw(three), draw(three), draw(st.lists(exact, min_size=7, max_size=7)))
+    survey = draw(st.lists(exact, min_size=5, max_size=5))
+    return correct(year, draw(three), draw(three), [*survey, draw(oit_scores(year, 9)), draw(oit_scores(year, 10))])
+
+
+@st.composite
+def oit_scores(draw: st.DrawFn, year: int, number: int) -> D:
+    """A score of an OIT indicator: of whole items where the sub-indicators of the year are known."""
+    groups = load_rules(Project(ROOT), year).sub_indicators
+    sizes = [size for name, size in groups.items.items() if name.startswith(f"{number}.")] if groups else []
+    known = [size for size in sizes if size is not None]
+    if not sizes or len(known) < len(sizes):
+        return draw(exact)
+    return oit_indicator((draw(st.integers(0, size)), size) for size in known)
 
 
 Findings = Callable[[str, int], tuple[Finding, ...]]
@@ -68,7 +81,6 @@ def findings_of(tmp_path_factory: pytest.TempPathFactory) -> Findings:
     library = Library(copy_project(tmp_path_factory.mktemp("proof") / "project"))
 
     def found(agency: str, year: int) -> tuple[Finding, ...]:
-        previous = library.agency_year(agency, year - 1) if year - 1 in library.years(agency) else None
-        return proofread(library.agency_year(agency, year), previous)
+        return proofread(library.subject(agency, year))
 
     return found

@@ -1,103 +1,89 @@
 """Each level of the scores against the level below: instruments, EIT from its parts, the total."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 
-from itabook.domain.proofreading.finding import (
-    Finding,
-    Reach,
-    Rule,
-    Subject,
-    mean_reach,
-    reach_of,
-    scores_of,
-    weighted,
+from itabook.domain.consistency import TOTAL, Equation, Key, equations
+from itabook.domain.facts import Score
+from itabook.domain.mistakes import likely_mistake
+from itabook.domain.proofreading.finding import Outcome, Remark, Rule, subject_name
+from itabook.domain.reach import Reach
+from itabook.domain.results import AgencyYear
+from itabook.domain.rules import INSTRUMENTS
+from itabook.domain.scores import mean, rounded
+
+
+def _rule(name: str, title: str) -> Rule:
+    return Rule(name, title, lambda subject: _compare(subject.result, name))
+
+
+RULES = (
+    _rule("instrument-from-indicators", "คะแนนแบบวัดเทียบกับค่าเฉลี่ยของตัวชี้วัด"),
+    _rule("eit-from-parts", "คะแนน EIT เทียบกับค่าเฉลี่ยของส่วนที่ 1 และส่วนที่ 2"),
+    _rule("total-from-instruments", "คะแนนรวมเทียบกับผลรวมถ่วงน้ำหนักของแบบวัด"),
 )
-from itabook.domain.proofreading.mistakes import likely_mistake
-from itabook.domain.results import AgencyYear, Score
-from itabook.domain.rules import INSTRUMENTS, Instrument
-from itabook.domain.scores import instrument_scores, mean, rounded, total_score
 
 
-def instrument_from_indicators(subject: Subject) -> Iterator[Finding]:
-    """An instrument is the plain mean of its indicators (ita-rules section 1)."""
-    computed = instrument_scores(subject.result.indicators, subject.result.rules)
-    for code, value in computed.items():
-        reach = _from_indicators(subject.result, code)
-        if reach is None:
+def _compare(result: AgencyYear, name: str) -> Iterator[Outcome]:
+    """By every equation of one name: parts that are shown to be wrong, then each printed value of the whole."""
+    printed = result.printed_scores
+    system = equations(set(printed), result.rules)
+    right = {key: Reach.of(str(c.value), c.value) for key, c in result.corrections.items()}
+    reaches = {key: rows[0].reach for key, rows in printed.items()} | right
+    for equation in system:
+        if equation.name != name:
             continue
-        indicators = subject.result.rules.of_instrument(code)
-        numbers = f"{indicators[0].number} ถึง {indicators[-1].number}"
-        for row in scores_of(subject.result, "instrument", code):
-            by = Recomputed(value, reach, f"ค่าเฉลี่ยของตัวชี้วัดที่ {numbers}")
-            yield from _compare(subject, "instrument-from-indicators", row, by)
+        for key, _ in equation.parts:
+            if key in right and equation is next(other for other in system if key in other.keys):
+                yield from _wrong_part(result, equation, key)
+        for row in printed[equation.whole]:
+            if equation.holds({**reaches, equation.whole: row.reach}):
+                yield None
+            else:
+                yield _wrong_whole(result, equation, row)
 
 
-def eit_from_parts(subject: Subject) -> Iterator[Finding]:
-    """From FY2566 EIT is the mean of part 1 and part 2 (ita-rules section 1)."""
-    parts = [reach_of(subject.result, "part", code) for code in ("EIT1", "EIT2")]
-    values = subject.result.parts
-    if not subject.result.rules.weights.eit_parts or None in parts or len(values) != 2:
-        return
-    reach = mean_reach([part for part in parts if part is not None])
-    by = Recomputed(mean(values.values()), reach, "ค่าเฉลี่ยของ EIT ส่วนที่ 1 และส่วนที่ 2")
-    for row in scores_of(subject.result, "instrument", "EIT"):
-        yield from _compare(subject, "eit-from-parts", row, by)
+def _wrong_part(result: AgencyYear, equation: Equation, key: Key) -> Iterator[Remark]:
+    """A part that the whole and the other scores show to be wrong."""
+    expected, whole = result.corrections[key].value, result.printed_scores[equation.whole][0]
+    named = f"คะแนน{'รวม' if equation.whole == TOTAL else f' {whole.code}'} ที่ระบุ {whole.printed}"
+    for row in result.printed_scores[key]:
+        if row.value != expected:
+            yield _remark(row, str(expected), named, f"หากเป็น {expected} {named} และคะแนนอื่นจะสอดคล้องกันทั้งหมด")
 
 
-def total_from_instruments(subject: Subject) -> Iterator[Finding]:
-    """The total is the weighted sum of the instruments (ita-rules section 1)."""
-    result, weights = subject.result, subject.result.rules.weights
-    if not weights.official:
-        return
-    reaches = {code: _from_indicators(result, code) or reach_of(result, "instrument", code) for code in INSTRUMENTS}
-    values = _instrument_values(result)
-    parts = [(weights.of(code), reach) for code, reach in reaches.items() if reach is not None]
-    computed = total_score(values, weights)
-    if len(parts) != len(INSTRUMENTS) or computed is None:
-        return
-    shares = " ".join(f"{code} ร้อยละ {weights.of(code) * 100:.0f}" for code in INSTRUMENTS)
-    by = Recomputed(computed, weighted(parts), f"ผลรวมถ่วงน้ำหนัก {shares}")
-    for row in scores_of(result, "total"):
-        yield from _compare(subject, "total-from-instruments", row, by)
+def _wrong_whole(result: AgencyYear, equation: Equation, row: Score) -> Remark:
+    values = {key: rows[0].value or Decimal(0) for key, rows in result.printed_scores.items()}
+    values |= {key: correction.value for key, correction in result.corrections.items()}
+    computed, how = rounded(equation.value(values)), _how(result, equation)
+    known = result.corrections.get(equation.whole)
+    expected = str(computed if known is None else known.value)
+    explanation = f"{how} คำนวณจากค่าที่ระบุในรายงานได้ {computed}"
+    if equation.whole == TOTAL and len(result.indicators) == len(result.rules.indicators):
+        plain = rounded(mean(result.indicators.values()))
+        if row.value == plain:
+            explanation += " ค่าที่ระบุเท่ากับค่าเฉลี่ยของสิบตัวชี้วัด ซึ่งไม่ใช่คะแนนรวม"
+    return _remark(row, expected, f"{how} ซึ่งเท่ากับ {expected}", explanation)
 
 
-RULES: tuple[Rule, ...] = (instrument_from_indicators, eit_from_parts, total_from_instruments)
-
-
-def _from_indicators(result: AgencyYear, code: Instrument) -> Reach | None:
-    reaches = [reach_of(result, "indicator", str(i.number)) for i in result.rules.of_instrument(code)]
-    known = [reach for reach in reaches if reach is not None]
-    return mean_reach(known) if len(known) == len(reaches) else None
-
-
-def _instrument_values(result: AgencyYear) -> dict[Instrument, Decimal]:
-    """Unrounded means of the indicators, printed instrument scores where indicators are missing."""
-    printed = {code: figure.value for code, figure in result.instruments.items()}
-    return {**printed, **instrument_scores(result.indicators, result.rules)}
-
-
-@dataclass(frozen=True, slots=True)
-class Recomputed:
-    """What a score must be by the level below: the value, its reach, and how it was computed, in Thai."""
-
-    value: Decimal
-    reach: Reach
-    how: str
-
-
-def _compare(subject: Subject, rule: str, row: Score, by: Recomputed) -> Iterator[Finding]:
-    if Reach.of(row).meets(by.reach):
-        return
-    expected, how = str(rounded(by.value)), by.how
-    printed = str(row.value)
-    guess = likely_mistake(printed, expected)
-    yield subject.finding(
-        rule,
-        row,
+def _remark(row: Score, expected: str, against: str, explanation: str) -> Remark:
+    return Remark(
         severity="error",
+        subject=subject_name(row),
+        printed=row.printed,
         expected=expected,
-        message=f"คะแนนที่ระบุ {row.printed} ไม่ตรงกับ{how} ซึ่งเท่ากับ {expected}",
-        explanation=" ".join(part for part in (f"{how} คำนวณจากค่าที่ระบุในรายงานได้ {expected}", guess) if part),
+        where=row.where,
+        message=f"คะแนนที่ระบุ {row.printed} ไม่ตรงกับ{against}",
+        explanation=" ".join(part for part in (explanation, likely_mistake(row.figure, expected)) if part),
     )
+
+
+def _how(result: AgencyYear, equation: Equation) -> str:
+    """How the whole is computed, in Thai."""
+    if equation.name == "eit-from-parts":
+        return "ค่าเฉลี่ยของ EIT ส่วนที่ 1 และส่วนที่ 2"
+    if equation.name == "instrument-from-indicators":
+        return f"ค่าเฉลี่ยของตัวชี้วัดที่ {equation.parts[0][0][1]} ถึง {equation.parts[-1][0][1]}"
+    weights = result.rules.weights
+    shares = " ".join(f"{code} ร้อยละ {weights.of(code) * 100:.0f}" for code in INSTRUMENTS)
+    return f"ผลรวมถ่วงน้ำหนัก {shares}"

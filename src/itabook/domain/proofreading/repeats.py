@@ -1,34 +1,118 @@
-"""The same score printed twice with different values."""
+"""The same fact printed twice with different values."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Hashable, Iterator, Sequence
+from decimal import Decimal
 
-from itabook.domain.proofreading.finding import Finding, Reach, Rule, Subject
-from itabook.domain.results import AgencyYear, Score
-from itabook.domain.scores import instrument_scores, rounded, total_score
+from itabook.domain.consistency import equations
+from itabook.domain.facts import ItemResult, Score
+from itabook.domain.proofreading.finding import Outcome, Remark, Rule, Subject, subject_name
+from itabook.domain.proofreading.places import row_number, same_words
+from itabook.domain.reach import Reach
+from itabook.domain.results import AgencyYear
 
 
-def printed_twice(subject: Subject) -> Iterator[Finding]:
+def printed_twice(subject: Subject) -> Iterator[Outcome]:
     """Two rows for one score or change whose printed values cannot be the same number."""
-    groups: dict[tuple[str, str, str], list[Score]] = {}
+    groups: dict[Hashable, list[Score]] = {}
     for row in subject.result.scores:
-        if row.value is not None and (row.scope != "indicator" or row.code):
-            groups.setdefault((row.measure, row.scope, row.code), []).append(row)
-    for rows in groups.values():
-        first = rows[0]
-        for row in rows[1:]:
-            if Reach.of(row).meets(Reach.of(first)):
+        if row.value is not None and (row.code or row.scope == "total"):
+            groups.setdefault((row.measure, *row.key), []).append(row)
+    for first, *others in groups.values():
+        for row in others:
+            if row.reach.meets(first.reach):
+                yield None
                 continue
-            right = _agreeing(subject.result, first, row)
-            evidence = f"ค่า {right} สอดคล้องกับคะแนนรวมที่ระบุ" if right else "ค่าอื่นในรายงานไม่พอจะบอกว่าค่าใดถูก"
-            yield subject.finding(
-                "printed-twice",
+            right = _agreeing(subject.result, (first, row))
+            evidence = f"ค่า {right} สอดคล้องกับคะแนนอื่นในรายงาน" if right else "ค่าอื่นในรายงานไม่พอจะบอกว่าค่าใดถูก"
+            yield _two_values(
+                subject_name(row),
+                first,
                 row,
-                severity="error",
-                printed=f"{first.printed} / {row.printed}",
                 expected=right,
-                message=f"ระบุไว้สองค่า คือ {first.printed} ({first.where}) และ {row.printed} ({row.where})",
-                explanation=f"{evidence} {_copied(subject.result, row)}".strip(),
+                evidence=f"{evidence} {_copied(subject.result, row)}".strip(),
             )
+
+
+def item_printed_twice(subject: Subject) -> Iterator[Outcome]:
+    """Rows for one item, known by its code, its wording or its number in the report, with different scores.
+
+    The value of most places (of the first place where two have as many) stands for the item.
+    """
+    for rows in _same_items(subject.result.items):
+        counts = Counter(row.value for row in rows)
+        usual = next(row for row in rows if counts[row.value] == max(counts.values()))
+        others = [row for row in rows if row is not usual]
+        for row in others:
+            if _reach(row).meets(_reach(usual)):
+                yield None
+                continue
+            places = f"อีก {counts[usual.value]} แห่งพิมพ์ {usual.printed}" if counts[usual.value] > 1 else ""
+            evidence = f"{places} ค่าอื่นในรายงานไม่พอจะบอกว่าค่าใดถูก".strip()
+            yield _two_values(row.code or usual.title, usual, row, expected="", evidence=evidence)
+
+
+def national_mean(subject: Subject) -> Iterator[Outcome]:
+    """The national mean that a report prints, against the one of the country's own sources."""
+    year = subject.result.fiscal_year
+    means = [
+        f for f in subject.national if (f.measure, f.fiscal_year) == ("mean", year) and f.shown and f.value is not None
+    ]
+    for row in subject.result.scores:
+        if row.scope != "national" or row.value is None or not means:
+            continue
+        mean = means[0]
+        if mean.value is not None and row.reach.meets(Reach.of(mean.printed, mean.value)):
+            yield None
+        else:
+            yield Remark(
+                "warning", "national mean", printed=row.printed, expected=mean.printed, where=row.where,
+                message=f"ค่าเฉลี่ยระดับประเทศที่ระบุ {row.printed} ไม่ตรงกับแหล่งอื่น ซึ่งระบุ {mean.printed}",
+                explanation="เทียบกับตัวเลขของประเทศใน data/raw/national",
+            )  # fmt: skip
+
+
+RULES = (
+    Rule("printed-twice", "คะแนนเดียวกันที่พิมพ์ไว้หลายแห่ง", printed_twice),
+    Rule("item-printed-twice", "คะแนนข้อคำถามเดียวกันที่พิมพ์ไว้หลายแห่ง", item_printed_twice),
+    Rule("national-mean", "ค่าเฉลี่ยระดับประเทศในรายงานเทียบกับแหล่งของประเทศ", national_mean),
+)
+
+
+def _two_values(
+    name: str, first: Score | ItemResult, row: Score | ItemResult, *, expected: str, evidence: str
+) -> Remark:
+    return Remark(
+        "error", name, printed=f"{first.printed} / {row.printed}", expected=expected, where=row.where,
+        message=f"ระบุไว้สองค่า คือ {first.printed} ({first.where}) และ {row.printed} ({row.where})",
+        explanation=evidence,
+    )  # fmt: skip
+
+
+def _same_items(rows: Sequence[ItemResult]) -> list[list[ItemResult]]:
+    """The rows of each item that stands in the report more than once."""
+    groups: dict[Hashable, list[ItemResult]] = {}
+    for row in rows:
+        if row.value is None:
+            continue
+        names = _names(row)
+        group = next((groups[name] for name in names if name in groups), [])
+        group.append(row)
+        groups.update({name: group for name in names if name not in groups})
+    return list({id(group): group for group in groups.values() if len(group) > 1}.values())
+
+
+def _names(row: ItemResult) -> tuple[Hashable, ...]:
+    """What an item is known by: its code, else its words and its number in the report's own list."""
+    if row.code:
+        return (row.code,)
+    number = row_number(row.where)
+    words = ((row.instrument, "words", same_words(row.title)),) if row.title else ()
+    return (*words, *(((row.instrument, "number", number),) if number else ()))
+
+
+def _reach(row: ItemResult) -> Reach:
+    return Reach.of(row.printed, row.value or Decimal(0))
 
 
 def _copied(result: AgencyYear, row: Score) -> str:
@@ -40,18 +124,13 @@ def _copied(result: AgencyYear, row: Score) -> str:
     return f"ค่า {row.printed} เท่ากับคะแนนของตัวชี้วัดที่ {same[0]} อาจคัดมาจากแถวข้างเคียง" if same else ""
 
 
-RULES: tuple[Rule, ...] = (printed_twice,)
-
-
-def _agreeing(result: AgencyYear, first: Score, second: Score) -> str:
-    """Of two printed indicator scores the one that gives the printed total; empty where it is no help."""
-    printed = result.printed("total")
-    if first.scope != "indicator" or first.measure != "score" or printed is None or not result.rules.weights.official:
+def _agreeing(result: AgencyYear, rows: Sequence[Score]) -> str:
+    """Of two printed scores the one with which all equations that speak of it hold; empty where they are no help."""
+    if rows[0].measure != "score":
         return ""
-    fits = []
-    for row in (first, second):
-        indicators = {**result.indicators, int(row.code): row.value} if row.value is not None else {}
-        total = total_score(instrument_scores(indicators, result.rules), result.rules.weights)
-        if total is not None and rounded(total) == printed:
-            fits.append(row.printed)
+    reaches = {key: found[0].reach for key, found in result.printed_scores.items()}
+    reaches |= {key: Reach.of(str(c.value), c.value) for key, c in result.corrections.items()}
+    key = rows[0].key
+    system = [equation for equation in equations(set(reaches), result.rules) if key in equation.keys]
+    fits = [row.printed for row in rows if all(equation.holds({**reaches, key: row.reach}) for equation in system)]
     return fits[0] if len(fits) == 1 else ""
