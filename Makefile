@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help book check doctor lab test lint format lock quarto clean
+.PHONY: help book check doctor lab test lint format lock quarto clean bench-proofreader
 
 help:  ## what can be made
 	@grep -hE '^[a-z.-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -52,6 +52,9 @@ lock:  ## new exact versions in requirements.lock, from the ranges in pyproject.
 	{ echo "# Exact versions for tests and books, made by 'make lock'."; \
 	  build/lock/bin/pip freeze --all --exclude-editable --exclude pip; } > requirements.lock
 	rm -rf build/lock
+
+bench-proofreader: $(READY)  ## how much the proofreader finds, kind by kind, and how fast
+	$(BIN)/python -m bench.proofreader
 
 quarto: $(READY)  ## try Quarto from PyPI (its package downloads the release while it installs)
 	@$(BIN)/python -m pip install --quiet -e ".[quarto]" \

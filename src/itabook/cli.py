@@ -22,8 +22,8 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
+from itabook.data.library import Library
 from itabook.data.project import find_project
-from itabook.data.store import Library
 from itabook.domain.proofreading import Finding, proofread
 from itabook.errors import DataError, Fault, ItabookError
 

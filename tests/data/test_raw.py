@@ -14,7 +14,8 @@ from itabook.data import raw
 from itabook.data.files import _cell
 from itabook.data.project import Project
 from itabook.data.raw import digest, read_raw
-from itabook.data.store import Library, refresh, write
+from itabook.data.library import Library
+from itabook.data.store import refresh, write
 from itabook.errors import DataError, Fault
 from tests.conftest import add_year
 

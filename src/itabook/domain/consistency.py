@@ -6,8 +6,8 @@ an equation does not hold, every single change that would make all of them hold 
 one is the most likely is it a correction.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal, localcontext
 from enum import IntEnum
 
@@ -20,6 +20,7 @@ from itabook.domain.scores import DIGITS, rounded
 Key = tuple[str, str]
 """What is scored: scope and code, ("total", ""), ("instrument", "EIT"), ("part", "EIT1"), ("indicator", "8")."""
 
+LAST_DIGIT = Decimal("0.01")
 TOTAL: Key = ("total", "")
 EIT: Key = ("instrument", "EIT")
 PARTS: tuple[Key, Key] = (("part", "EIT1"), ("part", "EIT2"))
@@ -42,11 +43,20 @@ class Correction:
         key: what is scored.
         value: the right score, two decimals.
         likelihood: how the printed one came to be.
+        proven: whether it is more than a guess: the value is printed elsewhere, or follows to the last digit from
+            the parts by more than one equation, or by one that a slip of the hand explains. A part never follows
+            so, for any of the parts may be wrong. The book shows only proven values.
     """
 
     key: Key
     value: Decimal
     likelihood: Likelihood
+    proven: bool = False
+
+    @property
+    def reach(self) -> Reach:
+        """Reach of the value."""
+        return Reach.of(f"{self.value:.2f}", self.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +92,7 @@ class Equation:
             return sum((weight * values[key] for key, weight in self.parts), Decimal(0)) / self.factor
 
 
-def equations(known: Sequence[Key] | set[Key], rules: YearRules) -> tuple[Equation, ...]:
+def equations(known: Collection[Key], rules: YearRules) -> tuple[Equation, ...]:
     """The equations of a year between the scores that are known; the total's only where the weights are official."""
     found: list[Equation] = []
     indicators = {code: [("indicator", str(i.number)) for i in rules.of_instrument(code)] for code in INSTRUMENTS}
@@ -117,11 +127,9 @@ def by_key(rows: Sequence[Score]) -> dict[Key, list[Score]]:
     return found
 
 
-def determined(rows: Sequence[Score], rules: YearRules) -> dict[Key, Correction]:
-    """The scores of a report whose first printed value is wrong, as far as the other scores say which."""
-    printed = by_key(rows)
-    system = equations(set(printed), rules)
-    reaches = {key: found[0].reach for key, found in printed.items()}
+def suspected(printed: Mapping[Key, list[Score]], system: Sequence[Equation]) -> dict[Key, Correction]:
+    """The scores whose first printed value is wrong, or likely to be, as far as the other scores say which."""
+    reaches = {key: rows[0].reach for key, rows in printed.items()}
     if all(equation.holds(reaches) for equation in system):
         return {}
     whole = _solve(printed, system, reaches)
@@ -133,21 +141,16 @@ def determined(rows: Sequence[Score], rules: YearRules) -> dict[Key, Correction]
 def _solve_piecewise(
     printed: Mapping[Key, list[Score]], system: Sequence[Equation], reaches: Mapping[Key, Reach]
 ) -> dict[Key, Correction]:
-    """Several mistakes: one in each instrument, then one in the total."""
+    """Several mistakes, one in each instrument and one in the total; none unless all equations hold afterwards."""
     fixed = dict(reaches)
     found: dict[Key, Correction] = {}
-    below = [equation for equation in system if equation.whole != TOTAL]
-    for code in INSTRUMENTS:
-        own = [equation for equation in below if equation.whole[1] == code]
+    for code in (*INSTRUMENTS, ""):
+        own = [equation for equation in system if equation.whole[1] == code]
         correction = _solve(printed, own, fixed)
         if correction is not None:
             found[correction.key] = correction
-            fixed[correction.key] = Reach.of(str(correction.value), correction.value)
-    if found and all(equation.holds(fixed) for equation in below):
-        correction = _solve(printed, system, fixed)
-        if correction is not None:
-            found[correction.key] = correction
-    return found
+            fixed[correction.key] = correction.reach
+    return found if _all_hold(system, fixed) else {}
 
 
 def _solve(
@@ -162,14 +165,20 @@ def _solve(
         candidate
         for key in suspects
         for candidate in _candidates(key, printed[key], broken, reaches)
-        if _all_hold(system, {**reaches, key: Reach.of(str(candidate.value), candidate.value)})
+        if _all_hold(system, {**reaches, key: candidate.reach})
     ]
     if not viable:
         return None
     best = min(candidate.likelihood for candidate in viable)
-    likely = {(c.key, c.value): c for c in viable if c.likelihood == best}
-    proven = best <= Likelihood.TRANSPOSED or len(broken) > 1
-    return next(iter(likely.values())) if len(likely) == 1 and proven else None
+    likely = [candidate for candidate in viable if candidate.likelihood == best]
+    values = {(candidate.key, candidate.value) for candidate in likely}
+    alone = len(values) == 1 or (best == Likelihood.RECOMPUTED and len({key for key, _ in values}) == 1)
+    first = likely[0]
+    rivals = {candidate.key for candidate in viable if candidate.likelihood < Likelihood.RECOMPUTED} - {first.key}
+    whole = first.key in {equation.whole for equation in broken}
+    exact = whole and (len(broken) > 1 or (best == Likelihood.TRANSPOSED and not rivals))
+    proven = best == Likelihood.PRINTED_ELSEWHERE or exact
+    return replace(first, proven=proven) if alone and (proven or best < Likelihood.RECOMPUTED) else None
 
 
 def _all_hold(system: Sequence[Equation], reaches: Mapping[Key, Reach]) -> bool:
@@ -189,6 +198,7 @@ def _candidates(
     values = {name: (reach.low + reach.high) / 2 for name, reach in reaches.items()}
     for equation in broken:
         if equation.whole == key:
-            value = rounded(equation.value(values))
-            slip = mistake_of(first.figure, str(value))
-            yield Correction(key, value, Likelihood.DIGIT_TOO_FEW_OR_MANY if slip else Likelihood.RECOMPUTED)
+            middle = rounded(equation.value(values))
+            for value in (middle, middle - LAST_DIGIT, middle + LAST_DIGIT):  # its parts are rounded, too
+                slip = mistake_of(first.figure, str(value))
+                yield Correction(key, value, Likelihood.DIGIT_TOO_FEW_OR_MANY if slip else Likelihood.RECOMPUTED)

@@ -44,13 +44,17 @@ def transpositions(printed: str) -> tuple[Decimal, ...]:
 
 
 def _transposed(printed: str) -> Iterator[str]:
-    """The figure with two neighbouring digits exchanged; the decimal point between them does not count."""
+    """The figure with two neighbouring digits exchanged; the decimal point between them does not count.
+
+    A figure does not begin with a zero that means nothing.
+    """
     places = [place for place, sign in enumerate(printed) if sign.isdigit()]
     for first, second in pairwise(places):
         if printed[first] != printed[second]:
             signs = list(printed)
             signs[first], signs[second] = signs[second], signs[first]
-            yield "".join(signs)
+            if not (signs[0] == "0" and signs[1].isdigit()):
+                yield "".join(signs)
 
 
 def _lacks_one(short: str, long: str) -> bool:

@@ -59,6 +59,11 @@ class Distribution:
         """Whether each share is a whole number of people, as far as their number is known."""
         return self.respondents is None or all(is_share(share.reach, self.respondents) for share in self.shares)
 
+    @property
+    def sound(self) -> bool:
+        """Whether nothing in it contradicts itself."""
+        return self.complete and self.labelled and self.whole
+
     def score(self) -> Reach:
         """Reach of the item's score by the labels as they stand (ita-rules section 4). ValueError without a scale.
 

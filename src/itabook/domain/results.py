@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 
-from itabook.domain.consistency import PARTS, TOTAL, Correction, Key, by_key, determined
+from itabook.domain.consistency import PARTS, TOTAL, Correction, Equation, Key, by_key, equations, suspected
 from itabook.domain.facts import Agency, ItemResult, Measure, RespondentCount, Response, Score, Source
 from itabook.domain.levels import tested_codes
+from itabook.domain.reach import Reach
 from itabook.domain.rules import INSTRUMENTS, Instrument, YearRules
 from itabook.domain.scores import instrument_scores, rounded, total_score
 
@@ -73,9 +74,25 @@ class AgencyYear:
         return by_key(self.scores)
 
     @cached_property
+    def equations(self) -> tuple[Equation, ...]:
+        """The equations between the printed scores, by the rules of the year."""
+        return equations(self.printed_scores, self.rules)
+
+    @cached_property
+    def reaches(self) -> dict[Key, Reach]:
+        """Reach of each score: of the value that the others show to be right, else of its first printed value."""
+        right = {key: correction.reach for key, correction in self.corrections.items()}
+        return {key: rows[0].reach for key, rows in self.printed_scores.items()} | right
+
+    @cached_property
+    def suspicions(self) -> dict[Key, Correction]:
+        """The scores whose first printed value the others contradict, and what it most likely was."""
+        return suspected(self.printed_scores, self.equations)
+
+    @cached_property
     def corrections(self) -> dict[Key, Correction]:
-        """The scores whose first printed value is shown to be wrong by the others."""
-        return determined(self.scores, self.rules)
+        """The scores whose first printed value is shown to be wrong by the others; the book shows the right one."""
+        return {key: correction for key, correction in self.suspicions.items() if correction.proven}
 
     def _figure(self, key: Key, computed: Decimal | None = None) -> Figure | None:
         return figure_of(self.printed_scores.get(key, []), self.corrections.get(key), computed)

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from math import ceil, comb, floor, log
 
+import numpy as np
+
 from itabook.domain.reach import Reach, decimals
 
 LARGEST = 2000
@@ -42,7 +44,7 @@ def estimate_respondents(printed: Iterable[tuple[str, Decimal]]) -> int | None:
     shares = {Reach.of(text, value): decimals(text) for text, value in printed if 0 < value < 100}
     if len(shares) < FEWEST:
         return None
-    fitting = {n: sum(is_share(share, n) for share in shares) for n in range(1, LARGEST + 1)}
+    fitting = _fitting(list(shares))
     possible = [n for n, fits in fitting.items() if fits * 3 >= len(shares) * 2]
     if not possible:
         return None
@@ -53,6 +55,16 @@ def estimate_respondents(printed: Iterable[tuple[str, Decimal]]) -> int | None:
     if likelihood[best] < likelihood[flawless] + log(FAR_MORE):
         best = flawless
     return best if _chance(best, list(shares.values()), fitting[best]) < CHANCE else None
+
+
+def _fitting(shares: Sequence[Reach]) -> dict[int, int]:
+    """How many of the shares are whole numbers of each number of respondents up to `LARGEST`; `is_share` for all."""
+    scale = 10 ** max(-int(share.low.as_tuple().exponent) for share in shares)
+    low = np.array([[int(share.low * scale)] for share in shares], dtype=np.int64)
+    high = np.array([[int(share.high * scale)] for share in shares], dtype=np.int64)
+    respondents = np.arange(1, LARGEST + 1, dtype=np.int64)
+    whole = high * respondents // (100 * scale) >= -(-low * respondents // (100 * scale))
+    return dict(zip(respondents.tolist(), whole.sum(axis=0).tolist(), strict=True))
 
 
 def _chance(respondents: int, places: Sequence[int], fitting: int) -> float:

@@ -7,6 +7,7 @@ import pandas as pd
 from itabook.domain.results import AgencyYear, Figure, value_of
 from itabook.domain.rules import INSTRUMENTS
 from itabook.report.chapter import AgencyYearChapter
+from itabook.report.differences import signed
 from itabook.report.display import Table, Text, table
 from itabook.report.notes import figure_note
 from itabook.report.style import bold_rows, footnotes, house_table
@@ -103,6 +104,5 @@ def change_table(chapter: AgencyYearChapter) -> Table | Text:
 def _change_note(chapter: AgencyYearChapter, subject: str) -> str:
     """A note where the report prints another change than the difference of the two scores shown."""
     wrong = (f.printed for f in chapter.findings if (f.rule, f.subject) == ("change-from-two-years", subject))
-    signed = (value if value[:1] in "+-−" else f"+{value}" for value in wrong)
-    values = join(dict.fromkeys(chapter.words.text(value) for value in signed))
+    values = join(dict.fromkeys(chapter.words.text(signed(value)) for value in wrong))
     return f"รายงานระบุการเปลี่ยนแปลง {values}" if values else ""

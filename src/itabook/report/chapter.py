@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
+from itabook.data.library import Library
 from itabook.data.project import find_project
-from itabook.data.store import Library
 from itabook.data.yaml_files import read_yaml
 from itabook.domain.facts import Agency, NationalFigure
 from itabook.domain.levels import LevelResult, level_of
-from itabook.domain.proofreading import Finding, Subject, proofread
+from itabook.domain.proofreading import Checked, Finding, Subject, check, proofread
 from itabook.domain.results import AgencyYear
 from itabook.report.style import use_style
 from itabook.report.words import Digits, Words
@@ -102,6 +102,43 @@ class ComparisonChapter:
     key: str = "comparison"
 
 
+@dataclass(frozen=True, slots=True)
+class CheckedYear:
+    """One agency-year and what each rule of the proofreader says of it."""
+
+    result: AgencyYear
+    checked: tuple[Checked, ...]
+
+    @property
+    def comparisons(self) -> int:
+        """How many comparisons all rules made."""
+        return sum(checked.comparisons for checked in self.checked)
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What all rules found, in the order of the rules."""
+        return tuple(finding for checked in self.checked for finding in checked.findings)
+
+
+@dataclass(frozen=True)
+class DataQualityChapter:
+    """The agency-years of a book with what the proofreader says of each, in its order."""
+
+    years: tuple[CheckedYear, ...]
+    words: Words
+    key: str = "data-quality"
+
+    @cached_property
+    def comparisons(self) -> int:
+        """How many comparisons were made in all."""
+        return sum(year.comparisons for year in self.years)
+
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """All findings of the book."""
+        return tuple(finding for year in self.years for finding in year.findings)
+
+
 def level_by_rules(result: AgencyYear) -> LevelResult | None:
     """Level of an agency-year by the rules of its year; None without a total or where the rules are not official."""
     if result.total is None or not result.rules.levels.official:
@@ -118,7 +155,7 @@ def open_agency_year(agency: str, fiscal_year: int, *, digits: Digits = "arabic"
     use_style()
     library = Library(find_project())
     result = library.agency_year(agency, fiscal_year)
-    return AgencyYearChapter(result, library.previous(result), library.national(), _sources(library), Words(digits))
+    return AgencyYearChapter(result, library.previous(result), library.national, _sources(library), Words(digits))
 
 
 def _sources(library: Library) -> dict[str, str]:
@@ -132,7 +169,7 @@ def open_trend(agency: str, *, digits: Digits = "arabic") -> TrendChapter:
     use_style()
     library = Library(find_project())
     years = tuple(library.agency_year(agency, year) for year in library.years(agency))
-    return TrendChapter(library.agencies()[agency], years, Words(digits))
+    return TrendChapter(library.agencies[agency], years, Words(digits))
 
 
 def open_comparison(agency_years: Sequence[str], *, digits: Digits = "arabic") -> ComparisonChapter:
@@ -141,3 +178,11 @@ def open_comparison(agency_years: Sequence[str], *, digits: Digits = "arabic") -
     library = Library(find_project())
     named = [name.partition("/") for name in agency_years]
     return ComparisonChapter(tuple(library.agency_year(a, int(y)) for a, _, y in named), Words(digits))
+
+
+def open_data_quality(agency_years: Sequence[str], *, digits: Digits = "arabic") -> DataQualityChapter:
+    """Data of the data quality chapter: agency-years named as "bgo/2564", proofread, in the order to show them."""
+    use_style()
+    library = Library(find_project())
+    subjects = [library.subject(agency, year) for agency, year in library.pairs(agency_years)]
+    return DataQualityChapter(tuple(CheckedYear(s.result, check(s)) for s in subjects), Words(digits))

@@ -7,8 +7,8 @@ from typing import Any
 
 import papermill
 
+from itabook.data.library import Library
 from itabook.data.project import Project
-from itabook.data.store import Library
 from itabook.domain.facts import Agency
 from itabook.errors import DataError, Fault
 from itabook.report.words import Words
@@ -38,7 +38,7 @@ def plan(project: Project, book: Book) -> tuple[Run, ...]:
     faults = [*_data_faults(book, library), *_notebook_faults(project, book)]
     if faults:
         raise DataError(faults)
-    agencies = library.agencies()
+    agencies = library.agencies
     keys = tuple(dict.fromkeys(agency for agency, _ in book.pairs))
     runs = [run for key in keys for run in _agency_runs(project, book, agencies[key])]
     runs += [_book_run(project, book, spec) for spec in book.chapters if spec.each == "book"]
@@ -48,7 +48,7 @@ def plan(project: Project, book: Book) -> tuple[Run, ...]:
 def _data_faults(book: Book, library: Library) -> list[Fault]:
     file = f"params/books/{book.name}.yml"
     faults = []
-    agencies = library.agencies()
+    agencies = library.agencies
     for (agency, year), times in Counter(book.pairs).items():
         value = f"{agency}/{year}"
         if times > 1:

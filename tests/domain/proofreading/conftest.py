@@ -6,9 +6,9 @@ from decimal import Decimal as D
 import pytest
 from hypothesis import strategies as st
 
+from itabook.data.library import Library
 from itabook.data.project import Project
 from itabook.data.raw import load_rules
-from itabook.data.store import Library
 from itabook.domain.facts import Agency, Score, Source
 from itabook.domain.levels import level_of
 from itabook.domain.proofreading import Finding, proofread

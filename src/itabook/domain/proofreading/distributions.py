@@ -19,17 +19,19 @@ def item_from_responses(subject: Subject) -> Iterator[Outcome]:
         scores = _scores(subject.result, spread)
         if spread.scale is None:
             continue
-        repair = likely_repair(spread, scores)
-        sound = spread.complete and spread.labelled and spread.whole
         for row in scores:
             computed = spread.score()
-            if computed.meets(Reach.of(row.printed, row.value or Decimal(0))) if sound else repair is not None:
+            if spread.sound and computed.meets(Reach.of(row.printed, row.value or Decimal(0))):
+                yield None
+                continue
+            repair = likely_repair(spread, scores)
+            if not spread.sound and repair is not None:
                 yield None
                 continue
             middle = rounded((computed.low + computed.high) / 2)
-            expected = repair.expected if repair and repair.kind == "score" else str(middle) if sound else ""
+            expected = repair.expected if repair and repair.kind == "score" else str(middle) if spread.sound else ""
             message = f"คะแนนที่ระบุ {row.printed} ไม่ตรงกับการกระจายคำตอบ ซึ่งให้ {middle}"
-            if not sound:
+            if not spread.sound:
                 near = nearest_score(spread, row.value or Decimal(0))
                 message = f"ไม่ว่าจะจัดป้ายคำตอบอย่างไร ก็ไม่ได้คะแนน {row.printed} ค่าที่ใกล้ที่สุดคือ {near}"
             yield Remark(
@@ -83,11 +85,11 @@ def response_shares(subject: Subject) -> Iterator[Outcome]:
     for spread in subject.distributions:
         if spread.respondents is None:
             continue
-        repair = likely_repair(spread, _scores(subject.result, spread))
         for share in spread.shares:
             if is_share(share.reach, spread.respondents):
                 yield None
             else:
+                repair = likely_repair(spread, _scores(subject.result, spread))
                 yield _remark(
                     spread, "error", repair, printed=share.printed, kinds=("share",),
                     message=f"ร้อยละ {share.printed} ({share.label}) ไม่ตรงกับจำนวนคนเต็มคนจากผู้ตอบ {spread.respondents} คน",

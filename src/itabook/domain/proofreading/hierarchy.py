@@ -1,13 +1,11 @@
 """Each level of the scores against the level below: instruments, EIT from its parts, the total."""
 
 from collections.abc import Iterator
-from decimal import Decimal
 
-from itabook.domain.consistency import TOTAL, Equation, Key, equations
+from itabook.domain.consistency import TOTAL, Equation, Key
 from itabook.domain.facts import Score
 from itabook.domain.mistakes import likely_mistake
 from itabook.domain.proofreading.finding import Outcome, Remark, Rule, subject_name
-from itabook.domain.reach import Reach
 from itabook.domain.results import AgencyYear
 from itabook.domain.rules import INSTRUMENTS
 from itabook.domain.scores import mean, rounded
@@ -25,45 +23,39 @@ RULES = (
 
 
 def _compare(result: AgencyYear, name: str) -> Iterator[Outcome]:
-    """By every equation of one name: parts that are shown to be wrong, then each printed value of the whole."""
-    printed = result.printed_scores
-    system = equations(set(printed), result.rules)
-    right = {key: Reach.of(str(c.value), c.value) for key, c in result.corrections.items()}
-    reaches = {key: rows[0].reach for key, rows in printed.items()} | right
-    for equation in system:
-        if equation.name != name:
-            continue
-        for key, _ in equation.parts:
-            if key in right and equation is next(other for other in system if key in other.keys):
-                yield from _wrong_part(result, equation, key)
-        for row in printed[equation.whole]:
-            if equation.holds({**reaches, equation.whole: row.reach}):
-                yield None
-            else:
-                yield _wrong_whole(result, equation, row)
+    """Each printed value of a whole; it agrees where one of the ways to compute it gives it.
 
-
-def _wrong_part(result: AgencyYear, equation: Equation, key: Key) -> Iterator[Remark]:
-    """A part that the whole and the other scores show to be wrong."""
-    expected, whole = result.corrections[key].value, result.printed_scores[equation.whole][0]
-    named = f"คะแนน{'รวม' if equation.whole == TOTAL else f' {whole.code}'} ที่ระบุ {whole.printed}"
-    for row in result.printed_scores[key]:
-        if row.value != expected:
-            yield _remark(row, str(expected), named, f"หากเป็น {expected} {named} และคะแนนอื่นจะสอดคล้องกันทั้งหมด")
+    The total is computed from the printed instruments and from the indicators: where only one of the two gives it, an
+    instrument contradicts its indicators, which is said there.
+    """
+    ways: dict[Key, list[Equation]] = {}
+    for equation in result.equations:
+        if equation.name == name:
+            ways.setdefault(equation.whole, []).append(equation)
+    for whole, named in ways.items():
+        for row in result.printed_scores[whole]:
+            agrees = any(way.holds({**result.reaches, whole: row.reach}) for way in named)
+            yield None if agrees else _wrong_whole(result, named[0], row)
 
 
 def _wrong_whole(result: AgencyYear, equation: Equation, row: Score) -> Remark:
-    values = {key: rows[0].value or Decimal(0) for key, rows in result.printed_scores.items()}
-    values |= {key: correction.value for key, correction in result.corrections.items()}
+    """What the parts give; the right value only where nothing else in the report speaks for the printed one."""
+    values = {key: (reach.low + reach.high) / 2 for key, reach in result.reaches.items()}
     computed, how = rounded(equation.value(values)), _how(result, equation)
     known = result.corrections.get(equation.whole)
-    expected = str(computed if known is None else known.value)
+    suspects = [result.suspicions[key] for key, _ in equation.parts if key in result.suspicions]
+    reaches = {**result.reaches, row.key: row.reach}
+    supported = any(other.holds(reaches) for other in result.equations if row.key in other.keys)
+    expected = str(known.value) if known is not None else "" if suspects or supported else str(computed)
     explanation = f"{how} คำนวณจากค่าที่ระบุในรายงานได้ {computed}"
     if equation.whole == TOTAL and len(result.indicators) == len(result.rules.indicators):
         plain = rounded(mean(result.indicators.values()))
         if row.value == plain:
             explanation += " ค่าที่ระบุเท่ากับค่าเฉลี่ยของสิบตัวชี้วัด ซึ่งไม่ใช่คะแนนรวม"
-    return _remark(row, expected, f"{how} ซึ่งเท่ากับ {expected}", explanation)
+    for suspect in suspects if known is None else ():
+        printed = result.printed_scores[suspect.key][0].figure
+        explanation += f" หาก{_name(suspect.key)} เป็น {suspect.value} (พิมพ์ว่า {printed}) ตัวเลขจะสอดคล้องกัน"
+    return _remark(row, expected, f"{how} ซึ่งเท่ากับ {computed}", explanation)
 
 
 def _remark(row: Score, expected: str, against: str, explanation: str) -> Remark:
@@ -76,6 +68,11 @@ def _remark(row: Score, expected: str, against: str, explanation: str) -> Remark
         message=f"คะแนนที่ระบุ {row.printed} ไม่ตรงกับ{against}",
         explanation=" ".join(part for part in (explanation, likely_mistake(row.figure, expected)) if part),
     )
+
+
+def _name(key: Key) -> str:
+    scope, code = key
+    return {"indicator": f"ตัวชี้วัดที่ {code}", "part": f"EIT ส่วนที่ {code[-1:]}"}.get(scope, f"คะแนน {code}")
 
 
 def _how(result: AgencyYear, equation: Equation) -> str:

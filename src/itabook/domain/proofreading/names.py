@@ -130,8 +130,10 @@ def _alike(text: str, name: str) -> str:
     best, found = SIMILAR, ""
     for start in range(len(text)):
         window = text[start : start + len(name)]
+        if window[:1] != name[:1]:
+            continue
         matcher = SequenceMatcher(None, name, window, autojunk=False)
-        if window[:1] == name[:1] and matcher.quick_ratio() >= best and matcher.ratio() > best:
+        if matcher.quick_ratio() >= best and matcher.ratio() > best:
             best, found = matcher.ratio(), window
     return found.strip()
 

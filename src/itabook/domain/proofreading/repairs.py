@@ -9,6 +9,7 @@ from itabook.domain.facts import ItemResult
 from itabook.domain.mistakes import transpositions
 from itabook.domain.reach import Reach, decimals, weighted
 from itabook.domain.responses import Distribution, Share
+from itabook.domain.sample_size import count_of
 from itabook.domain.scores import rounded
 
 
@@ -50,8 +51,7 @@ def nearest_score(spread: Distribution, value: Decimal) -> Decimal:
 
 def _agrees(spread: Distribution, scores: Sequence[ItemResult]) -> bool:
     """Whether a distribution has no fault and gives every printed score."""
-    sound = spread.complete and spread.labelled and spread.whole
-    return sound and all(
+    return spread.sound and all(
         spread.score().meets(Reach.of(row.printed, row.value)) for row in scores if row.value is not None
     )
 
@@ -93,6 +93,9 @@ def _completed(spread: Distribution) -> Iterator[tuple[Repair, Distribution]]:
     used = {share.label for share in spread.shares}
     total = weighted((Decimal(1), share.reach) for share in spread.shares)
     rest = Reach(100 - total.high, 100 - total.low)
+    if spread.respondents and spread.whole:
+        counted = sum(count_of(share.reach, spread.respondents) for share in spread.shares)
+        rest = Reach.of("0.00", rounded(Decimal(100 * (spread.respondents - counted)) / spread.respondents))
     missing = [answer.label for answer in spread.scale.answers if answer.label not in used] if spread.scale else []
     if rest.low <= 0:
         return

@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Hashable, Iterator, Sequence
 from decimal import Decimal
 
-from itabook.domain.consistency import equations
 from itabook.domain.facts import ItemResult, Score
 from itabook.domain.proofreading.finding import Outcome, Remark, Rule, Subject, subject_name
 from itabook.domain.proofreading.places import row_number, same_words
@@ -128,9 +127,7 @@ def _agreeing(result: AgencyYear, rows: Sequence[Score]) -> str:
     """Of two printed scores the one with which all equations that speak of it hold; empty where they are no help."""
     if rows[0].measure != "score":
         return ""
-    reaches = {key: found[0].reach for key, found in result.printed_scores.items()}
-    reaches |= {key: Reach.of(str(c.value), c.value) for key, c in result.corrections.items()}
     key = rows[0].key
-    system = [equation for equation in equations(set(reaches), result.rules) if key in equation.keys]
-    fits = [row.printed for row in rows if all(equation.holds({**reaches, key: row.reach}) for equation in system)]
+    system = [equation for equation in result.equations if key in equation.keys]
+    fits = [row.printed for row in rows if all(each.holds({**result.reaches, key: row.reach}) for each in system)]
     return fits[0] if len(fits) == 1 else ""

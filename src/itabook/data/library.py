@@ -1,0 +1,208 @@
+"""The processed data as the rest of the project reads them: agencies, agency-years, figures of the country."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from functools import cached_property
+from itertools import groupby
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from itabook.data.project import Project
+from itabook.data.raw import load_rules
+from itabook.data.store import refresh
+from itabook.domain.facts import (
+    Agency,
+    ItemResult,
+    Measure,
+    NationalFigure,
+    RespondentCount,
+    Response,
+    Score,
+    Source,
+)  # fmt: skip
+from itabook.domain.proofreading import Subject
+from itabook.domain.results import AgencyYear
+from itabook.errors import DataError, Fault
+
+Row = dict[str, Any]
+Pair = tuple[str, int]
+"""An agency and a fiscal year."""
+
+
+class Library:
+    """The processed data of one project, read table by table as they are asked for."""
+
+    def __init__(self, project: Project) -> None:
+        refresh(project)
+        self.project = project
+        self._tables: dict[str, pa.Table] = {}
+        self._places: dict[str, dict[Pair, list[slice]]] = {}
+
+    def table(self, name: str) -> pa.Table:
+        """A processed table, as data/processed holds it."""
+        if name not in self._tables:
+            self._tables[name] = pq.read_table(self.project.processed / f"{name}.parquet")
+        return self._tables[name]
+
+    @cached_property
+    def agencies(self) -> dict[str, Agency]:
+        """All agencies by key."""
+        return {row["key"]: Agency.model_validate(row) for row in self.table("agencies").to_pylist()}
+
+    @cached_property
+    def _years(self) -> dict[str, tuple[int, ...]]:
+        found: dict[str, list[int]] = {}
+        for agency, year in sorted(self._rows_of("sources")):
+            found.setdefault(agency, []).append(year)
+        return {agency: tuple(years) for agency, years in found.items()}
+
+    def years(self, agency: str) -> tuple[int, ...]:
+        """Fiscal years that an agency has data of, oldest first."""
+        return self._years.get(agency, ())
+
+    def pairs(self, names: Sequence[str] = ()) -> tuple[tuple[str, int], ...]:
+        """Agency-years named as "bgo/2564"; all of them, without the country, where no names are given.
+
+        DataError for every name that has no data.
+        """
+        agencies = [key for key, agency in self.agencies.items() if agency.type != "country"]
+        known = {f"{key}/{year}": (key, year) for key in agencies for year in self.years(key)}
+        listed = ", ".join(known)
+        unknown = [name for name in names if name not in known]
+        if unknown:
+            problem, remedy = "ไม่มีข้อมูลของหน่วยงานและปีนี้", f"เลือกจากที่มี: {listed}"
+            raise DataError([Fault(f"data/raw/{name}", problem, remedy, value=name) for name in unknown])
+        return tuple(known[name] for name in names) if names else tuple(known.values())
+
+    def _rows_of(self, name: str) -> dict[Pair, list[slice]]:
+        """Where the rows of each agency-year stand in a table; as it is written they stand together."""
+        if name not in self._places:
+            places: dict[Pair, list[slice]] = {}
+            columns = (self.table(name).column(key).to_pylist() for key in ("agency", "fiscal_year"))
+            for pair, run in groupby(enumerate(zip(*columns, strict=True)), key=lambda numbered: numbered[1]):
+                first, *rest = (place for place, _ in run)
+                places.setdefault(pair, []).append(slice(first, first + 1 + len(rest)))
+            self._places[name] = places
+        return self._places[name]
+
+    def _rows(self, name: str, agency: str, year: int) -> list[Row]:
+        places = self._rows_of(name).get((agency, year), [])
+        return [row for place in places for row in self.table(name).slice(place.start, place.stop - place.start).to_pylist()]
+
+    def agency_year(self, agency: str, year: int) -> AgencyYear:
+        """All that is known of one agency in one fiscal year. DataError where there are no data."""
+        if year not in self.years(agency):
+            self.pairs((f"{agency}/{year}",))
+        source = self._rows("sources", agency, year)[0]
+        return AgencyYear(
+            agency=self.agencies[agency],
+            fiscal_year=year,
+            rules=load_rules(self.project, year),
+            source=Source.model_validate({k: v for k, v in source.items() if k not in ("agency", "fiscal_year")}),
+            scores=tuple(_score(row) for row in self._rows("scores", agency, year)),
+            items=tuple(_item(row) for row in self._rows("items", agency, year)),
+            responses=tuple(_response(row) for row in self._rows("responses", agency, year)),
+            respondents=tuple(_respondents(row) for row in self._rows("respondents", agency, year)),
+            measures=tuple(_measure(row) for row in self._rows("measures", agency, year)),
+        )
+
+    def previous(self, result: AgencyYear) -> AgencyYear | None:
+        """The year before of the same agency; None where there are no data of it."""
+        agency, before = result.agency.key, result.fiscal_year - 1
+        return self.agency_year(agency, before) if before in self.years(agency) else None
+
+    def subject(self, agency: str, year: int) -> Subject:
+        """An agency-year with all that it is proofread against. DataError where there are no data."""
+        result = self.agency_year(agency, year)
+        return Subject(result, self.previous(result), self.national)
+
+    @cached_property
+    def national(self) -> tuple[NationalFigure, ...]:
+        """Figures of the whole country, all years, also those that may not be shown."""
+        return tuple(_national(row) for row in self.table("national").to_pylist())
+
+
+def _text(row: Row, name: str) -> str:
+    return str(row[name] or "")
+
+
+def _decimal(value: Decimal | None) -> Decimal | None:
+    return None if value is None else value.normalize() + 0
+
+
+def _score(row: Row) -> Score:
+    return Score(
+        measure=_text(row, "measure"),
+        scope=_text(row, "scope"),
+        code=_text(row, "code"),
+        name=_text(row, "name"),
+        printed=_text(row, "value_printed"),
+        value=_decimal(row["value"]),
+        level=_text(row, "level"),
+        where=_text(row, "where"),
+    )
+
+
+def _item(row: Row) -> ItemResult:
+    return ItemResult(
+        instrument=_text(row, "instrument"),
+        indicator=row["indicator"],
+        code=_text(row, "item"),
+        title=_text(row, "title"),
+        printed=_text(row, "value_printed"),
+        value=_decimal(row["value"]),
+        result=_text(row, "result"),
+        remark=_text(row, "remark"),
+        where=_text(row, "where"),
+    )
+
+
+def _response(row: Row) -> Response:
+    return Response(
+        item=_text(row, "item"),
+        answer=_text(row, "answer"),
+        printed=_text(row, "percent_printed"),
+        percent=_decimal(row["percent"]),
+        count=row["count"],
+        where=_text(row, "where"),
+    )
+
+
+def _respondents(row: Row) -> RespondentCount:
+    return RespondentCount(
+        instrument=_text(row, "instrument"),
+        dimension=_text(row, "dimension"),
+        category=_text(row, "category"),
+        sex=_text(row, "sex"),
+        count=row["count"],
+        where=_text(row, "where"),
+    )
+
+
+def _measure(row: Row) -> Measure:
+    return Measure(
+        kind=_text(row, "kind"),
+        scope=tuple(part.strip() for part in _text(row, "scope").split(";") if part.strip()),
+        number=_text(row, "no"),
+        text=_text(row, "text"),
+        steps=_text(row, "steps"),
+        period=_text(row, "period"),
+        responsible=_text(row, "responsible"),
+        monitoring=_text(row, "monitoring"),
+        where=_text(row, "where"),
+    )
+
+
+def _national(row: Row) -> NationalFigure:
+    confidence = _text(row, "confidence")
+    return NationalFigure(
+        fiscal_year=row["fiscal_year"],
+        measure=_text(row, "measure"),
+        code=_text(row, "code"),
+        printed=_text(row, "value_printed"),
+        value=_decimal(row["value"]),
+        confidence="certain" if confidence == "certain" else "likely" if confidence == "likely" else "unsure",
+        source=_text(row, "source"),
+    )
