@@ -68,8 +68,20 @@ local function dress(cell, head, group)
   return cell
 end
 
+--- The widths that a table names itself, as shares; nil where it names none.
+local function named_widths(tbl)
+  local tracks = {}
+  for i, spec in ipairs(tbl.colspecs) do
+    if not spec[2] then return nil end
+    tracks[i] = string.format('%.2ffr', spec[2] * 100)
+  end
+  return '(' .. table.concat(tracks, ', ') .. ',)'
+end
+
 --- Typst's column list: short columns as wide as they need, long ones by their share of the rest.
 local function columns(tbl)
+  local named = named_widths(tbl)
+  if named then return named, false end
   local body, head, pieces = {}, {}, {}
   local function measure(rows, into, by)
     for _, row in ipairs(rows) do

@@ -25,6 +25,7 @@ from rich.table import Table
 from itabook.data.library import Library
 from itabook.data.project import find_project
 from itabook.domain.proofreading import Finding, proofread
+from itabook.domain.proofreading.finding import SEVERITIES
 from itabook.errors import DataError, Fault, ItabookError
 
 app = typer.Typer(
@@ -35,7 +36,6 @@ app = typer.Typer(
 )
 out = Console()
 err = Console(stderr=True)
-SEVERITIES = {"error": "ผิด", "warning": "ควรตรวจ", "note": "ข้อสังเกต"}
 
 
 class Renderer(StrEnum):

@@ -27,6 +27,7 @@ def test_lists() -> None:
     assert join(["ก"]) == "ก"
     assert join(["ก", "ข", "ค"]) == "ก ข และค"
     assert join(["IIT", "OIT"]) == "IIT และ OIT"
+    assert join(["๙๙.๐๐", "๙๙.๗๖"]) == "๙๙.๐๐ และ ๙๙.๗๖"
 
 
 @given(st.text(alphabet="กข1.-+*_#<>{}[]()!@$^~|`\\&: =\"'", min_size=1, max_size=20))

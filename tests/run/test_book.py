@@ -39,7 +39,7 @@ def test_the_annual_book_has_each_agency_together(project: Project) -> None:
 
     assert [run.slug for run in runs] == [
         "bgo-2563", "bgo-2564", "bgo-trend", "banpaen-2563", "opdc-2565", "opdc-2566", "opdc-trend", "rawiang-2568",
-        "comparison",
+        "comparison", "data_quality",
     ]  # fmt: skip
     assert runs[1].title == "องค์การสวนพฤกษศาสตร์ ปีงบประมาณ พ.ศ. 2564"
     assert runs[1].parameters == {"agency": "bgo", "fiscal_year": 2564, "digits": "arabic"}

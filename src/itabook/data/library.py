@@ -1,9 +1,11 @@
 """The processed data as the rest of the project reads them: agencies, agency-years, figures of the country."""
 
+import hashlib
 from collections.abc import Sequence
 from decimal import Decimal
 from functools import cached_property
 from itertools import groupby
+from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
@@ -11,7 +13,9 @@ import pyarrow.parquet as pq
 
 from itabook.data.project import Project
 from itabook.data.raw import load_rules
-from itabook.data.store import refresh
+from itabook.data.reads import EVERYTHING, note
+from itabook.data.schemas import TABLES
+from itabook.data.store import refresh, stored_digests
 from itabook.domain.facts import (
     Agency,
     ItemResult,
@@ -29,6 +33,20 @@ from itabook.errors import DataError, Fault
 Row = dict[str, Any]
 Pair = tuple[str, int]
 """An agency and a fiscal year."""
+_preloaded: dict[Path, "Library"] = {}
+
+
+def open_library(project: Project) -> "Library":
+    """The library of a project: the one that this process has preloaded, else one brought up to date now."""
+    return _preloaded.get(project.root) or Library(project)
+
+
+def preload(project: Project) -> "Library":
+    """Load the tables of a project once, for this process and those forked from it; later changes are not seen."""
+    library = _preloaded[project.root] = Library(project)
+    for name in ("agencies", "sources", *TABLES):
+        library._table(name)
+    return library
 
 
 class Library:
@@ -41,15 +59,29 @@ class Library:
         self._places: dict[str, dict[Pair, list[slice]]] = {}
 
     def table(self, name: str) -> pa.Table:
-        """A processed table, as data/processed holds it."""
+        """A processed table, as data/processed holds it: the rows of all agencies."""
+        note(EVERYTHING)
+        return self._table(name)
+
+    def _table(self, name: str) -> pa.Table:
         if name not in self._tables:
             self._tables[name] = pq.read_table(self.project.processed / f"{name}.parquet")
         return self._tables[name]
 
-    @cached_property
+    def agency(self, key: str) -> Agency:
+        """One agency by its key."""
+        note(f"agency:{key}")
+        return self._agencies[key]
+
+    @property
     def agencies(self) -> dict[str, Agency]:
         """All agencies by key."""
-        return {row["key"]: Agency.model_validate(row) for row in self.table("agencies").to_pylist()}
+        note("agencies")
+        return self._agencies
+
+    @cached_property
+    def _agencies(self) -> dict[str, Agency]:
+        return {row["key"]: Agency.model_validate(row) for row in self._table("agencies").to_pylist()}
 
     @cached_property
     def _years(self) -> dict[str, tuple[int, ...]]:
@@ -60,6 +92,7 @@ class Library:
 
     def years(self, agency: str) -> tuple[int, ...]:
         """Fiscal years that an agency has data of, oldest first."""
+        note(f"years:{agency}")
         return self._years.get(agency, ())
 
     def pairs(self, names: Sequence[str] = ()) -> tuple[tuple[str, int], ...]:
@@ -80,7 +113,7 @@ class Library:
         """Where the rows of each agency-year stand in a table; as it is written they stand together."""
         if name not in self._places:
             places: dict[Pair, list[slice]] = {}
-            columns = (self.table(name).column(key).to_pylist() for key in ("agency", "fiscal_year"))
+            columns = (self._table(name).column(key).to_pylist() for key in ("agency", "fiscal_year"))
             for pair, run in groupby(enumerate(zip(*columns, strict=True)), key=lambda numbered: numbered[1]):
                 first, *rest = (place for place, _ in run)
                 places.setdefault(pair, []).append(slice(first, first + 1 + len(rest)))
@@ -89,15 +122,18 @@ class Library:
 
     def _rows(self, name: str, agency: str, year: int) -> list[Row]:
         places = self._rows_of(name).get((agency, year), [])
-        return [row for place in places for row in self.table(name).slice(place.start, place.stop - place.start).to_pylist()]
+        parts = (self._table(name).slice(place.start, place.stop - place.start) for place in places)
+        return [row for part in parts for row in part.to_pylist()]
 
     def agency_year(self, agency: str, year: int) -> AgencyYear:
         """All that is known of one agency in one fiscal year. DataError where there are no data."""
-        if year not in self.years(agency):
+        note(f"agency-year:{agency}/{year}")
+        note(f"file:{(self.project.rules / f'{year}.yml').relative_to(self.project.root).as_posix()}")
+        if year not in self._years.get(agency, ()):
             self.pairs((f"{agency}/{year}",))
         source = self._rows("sources", agency, year)[0]
         return AgencyYear(
-            agency=self.agencies[agency],
+            agency=self._agencies[agency],
             fiscal_year=year,
             rules=load_rules(self.project, year),
             source=Source.model_validate({k: v for k, v in source.items() if k not in ("agency", "fiscal_year")}),
@@ -111,17 +147,50 @@ class Library:
     def previous(self, result: AgencyYear) -> AgencyYear | None:
         """The year before of the same agency; None where there are no data of it."""
         agency, before = result.agency.key, result.fiscal_year - 1
-        return self.agency_year(agency, before) if before in self.years(agency) else None
+        note(f"agency-year:{agency}/{before}")
+        return self.agency_year(agency, before) if before in self._years.get(agency, ()) else None
 
     def subject(self, agency: str, year: int) -> Subject:
         """An agency-year with all that it is proofread against. DataError where there are no data."""
         result = self.agency_year(agency, year)
         return Subject(result, self.previous(result), self.national)
 
-    @cached_property
+    @property
     def national(self) -> tuple[NationalFigure, ...]:
         """Figures of the whole country, all years, also those that may not be shown."""
-        return tuple(_national(row) for row in self.table("national").to_pylist())
+        note("national")
+        return self._national
+
+    def digest(self, key: str) -> str:
+        """Digest of what a note names; "none" for what is not there. KeyError for a key of another kind."""
+        kind, _, name = key.partition(":")
+        match kind:
+            case "agency-year":
+                return self._digests.get(name, "none")
+            case "years":
+                return str(self._years.get(name, ()))
+            case "agency":
+                return _sha256(repr(self._agencies.get(name)))
+            case "agencies" | "national":
+                return _sha256(repr(self._agencies if kind == "agencies" else self._national))
+            case "file":
+                path = self.project.root / name
+                return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else "none"
+            case "everything":
+                return _sha256(repr((sorted(self._digests.items()), self._agencies, self._national)))
+        raise KeyError(key)
+
+    @cached_property
+    def _digests(self) -> dict[str, str]:
+        return stored_digests(self.project)
+
+    @cached_property
+    def _national(self) -> tuple[NationalFigure, ...]:
+        return tuple(_national(row) for row in self._table("national").to_pylist())
+
+
+def _sha256(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _text(row: Row, name: str) -> str:

@@ -14,8 +14,8 @@ from itabook.data.project import Project
 from itabook.data.schemas import TABLES
 from itabook.data.tables import read_table
 from itabook.data.yaml_files import load_model
-from itabook.domain.names import match_indicator
 from itabook.domain.facts import Agency, Source
+from itabook.domain.names import match_indicator
 from itabook.domain.rules import FIRST_YEAR, LAST_YEAR, YearRules
 from itabook.errors import DataError, Fault
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
-from itabook.data.library import Library
+from itabook.data.library import Library, open_library
 from itabook.data.project import find_project
 from itabook.data.yaml_files import read_yaml
 from itabook.domain.facts import Agency, NationalFigure
@@ -153,7 +153,7 @@ def open_agency_year(agency: str, fiscal_year: int, *, digits: Digits = "arabic"
         >>> chapter = open_agency_year("bgo", 2564)  # doctest: +SKIP
     """
     use_style()
-    library = Library(find_project())
+    library = open_library(find_project())
     result = library.agency_year(agency, fiscal_year)
     return AgencyYearChapter(result, library.previous(result), library.national, _sources(library), Words(digits))
 
@@ -167,15 +167,15 @@ def _sources(library: Library) -> dict[str, str]:
 def open_trend(agency: str, *, digits: Digits = "arabic") -> TrendChapter:
     """Data of a trend chapter: all years of one agency."""
     use_style()
-    library = Library(find_project())
+    library = open_library(find_project())
     years = tuple(library.agency_year(agency, year) for year in library.years(agency))
-    return TrendChapter(library.agencies[agency], years, Words(digits))
+    return TrendChapter(library.agency(agency), years, Words(digits))
 
 
 def open_comparison(agency_years: Sequence[str], *, digits: Digits = "arabic") -> ComparisonChapter:
     """Data of a comparison: agency-years named as "bgo/2564", in the order to show them."""
     use_style()
-    library = Library(find_project())
+    library = open_library(find_project())
     named = [name.partition("/") for name in agency_years]
     return ComparisonChapter(tuple(library.agency_year(a, int(y)) for a, _, y in named), Words(digits))
 
@@ -183,6 +183,6 @@ def open_comparison(agency_years: Sequence[str], *, digits: Digits = "arabic") -
 def open_data_quality(agency_years: Sequence[str], *, digits: Digits = "arabic") -> DataQualityChapter:
     """Data of the data quality chapter: agency-years named as "bgo/2564", proofread, in the order to show them."""
     use_style()
-    library = Library(find_project())
+    library = open_library(find_project())
     subjects = [library.subject(agency, year) for agency, year in library.pairs(agency_years)]
     return DataQualityChapter(tuple(CheckedYear(s.result, check(s)) for s in subjects), Words(digits))

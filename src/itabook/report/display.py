@@ -1,4 +1,4 @@
-"""What a cell returns: text, panels, a chart, a table. Each shows itself in Jupyter and carries what a book needs.
+"""What a cell returns: text, panels, box, chart, table. Each shows itself in Jupyter and carries what a book needs.
 
 The caption, label and alternative text travel in the output's metadata under "itabook"; `itabook.run` makes
 them the options of the cell, as Quarto reads them.
@@ -65,6 +65,30 @@ class Panels:
             for panel in self.panels
         )
         return f"```{{=typst}}\n#panels(({rows},))\n```"
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """Something to know before reading on: a title, a line for each thing with its name, and where more is."""
+
+    title: str
+    lines: tuple[tuple[str, str], ...]
+    more: str
+
+    def _repr_mimebundle_(self, **_: object) -> Bundle:
+        plain = "\n".join((self.title, *(f"{name}: {text}" for name, text in self.lines), self.more))
+        return {"text/html": self._html(), "text/markdown": self._typst(), "text/plain": plain}, {}
+
+    def _html(self) -> str:
+        items = "".join(
+            f"<li><strong>{html.escape(name)}</strong> {html.escape(text)}</li>" for name, text in self.lines
+        )
+        title, more = (f"<p>{html.escape(text)}</p>" for text in (self.title, self.more))
+        return f'<div class="note-box" role="note">{title}<ul>{items}</ul>{more}</div>'
+
+    def _typst(self) -> str:
+        rows = ", ".join(f"({typst_string(name)}, {typst_string(text)})" for name, text in self.lines)
+        return f"```{{=typst}}\n#note-box({typst_string(self.title)}, ({rows},), {typst_string(self.more)})\n```"
 
 
 @dataclass(frozen=True, slots=True)

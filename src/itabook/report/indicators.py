@@ -1,5 +1,6 @@
 """The ten indicators: bars, table, highest and lowest."""
 
+from collections.abc import Iterator
 from decimal import Decimal
 
 import matplotlib.pyplot as plt
@@ -8,11 +9,11 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
-from itabook.domain.results import AgencyYear, value_of
+from itabook.domain.results import AgencyYear, Figure, value_of
 from itabook.domain.rules import INSTRUMENTS
 from itabook.report.chapter import AgencyYearChapter
 from itabook.report.display import Chart, Table, Text, chart, table
-from itabook.report.notes import figure_note
+from itabook.report.notes import figure_note, marked, marks_note
 from itabook.report.style import (
     HAIRLINE,
     INK,
@@ -77,7 +78,8 @@ def _draw_bars(axes: Axes, chapter: AgencyYearChapter, positions: dict[int, floa
         score = result.indicators[number]
         ink = INSTRUMENT_INK[result.rules.indicator(number).instrument]
         axes.barh(position, float(score), height=0.62, color=ink)
-        axes.text(102, position, words.score(score), va="center", fontweight="semibold", fontsize=10)
+        shown = marked(result.indicator_figures[number], words)
+        axes.text(102, position, shown, va="center", fontweight="semibold", fontsize=10)
         if number in before:
             axes.plot([float(before[number])] * 2, [position - 0.42, position + 0.42], color=INK, linewidth=1.4)
             axes.text(
@@ -114,7 +116,13 @@ def _legend(chapter: AgencyYearChapter) -> list[Patch | Line2D]:
 def _bars_caption(chapter: AgencyYearChapter) -> str:
     year = chapter.words.year(chapter.result.fiscal_year)
     compared = "ปีก่อนหน้าและ" if chapter.changes() else ""
-    return f"คะแนนรายตัวชี้วัด {year} เทียบกับ{compared}{chapter.target_name}"
+    marks = marks_note(_named_figures(chapter), chapter.words)
+    return f"คะแนนรายตัวชี้วัด {year} เทียบกับ{compared}{chapter.target_name}{marks}"
+
+
+def _named_figures(chapter: AgencyYearChapter) -> Iterator[tuple[str, Figure]]:
+    """Each indicator by what a caption calls it."""
+    return ((f"ตัวชี้วัดที่\u00a0{number}", figure) for number, figure in chapter.result.indicator_figures.items())
 
 
 def _bars_alt(chapter: AgencyYearChapter) -> str:
@@ -128,7 +136,7 @@ def _bars_alt(chapter: AgencyYearChapter) -> str:
         f"แผนภูมิแท่งแนวนอนแสดงคะแนน {words.count(len(result.indicators))} ตัวชี้วัดของ{result.agency.name} "
         f"{words.year(result.fiscal_year)} สูงสุดคือ{names(high[0]).name} {words.score(result.indicators[high[0]])} "
         f"ต่ำสุดคือ{names(low[0]).name} {words.score(result.indicators[low[0]])} "
-        f"ต่ำกว่า{goal} {count} ตัวชี้วัด"
+        f"ต่ำกว่า{goal} {count} ตัวชี้วัด{marks_note(_named_figures(chapter), words)}"
     )
 
 

@@ -12,7 +12,7 @@ from itabook.domain.results import AgencyYear, value_of
 from itabook.domain.rules import INSTRUMENTS
 from itabook.report.chapter import ComparisonChapter, level_by_rules
 from itabook.report.display import Chart, Table, Text, chart, table
-from itabook.report.notes import figure_note
+from itabook.report.notes import figure_note, marked, marks_note
 from itabook.report.style import HEADING, INK, PANEL, WIDTH, footnotes, house_table
 from itabook.report.words import Words, escape
 
@@ -56,7 +56,7 @@ def overview_heatmap(chapter: ComparisonChapter) -> Chart:
         [float(score) if (score := result.indicators.get(i.number)) is not None else np.nan for result in results]
         for i in rules.indicators
     ]
-    labels = [[words.score(result.indicators.get(i.number)) for result in results] for i in rules.indicators]
+    labels = [[marked(result.indicator_figures.get(i.number), words) for result in results] for i in rules.indicators]
     frame = pd.DataFrame(
         values,
         index=[words.text(f"{i.number} {i.name}") for i in rules.indicators],
@@ -79,9 +79,19 @@ def overview_heatmap(chapter: ComparisonChapter) -> Chart:
     return chart(
         figure,
         label=f"fig-{chapter.key}-heat",
-        caption="คะแนนสิบตัวชี้วัดของหน่วยงานและปีในหนังสือเล่มนี้ สีเข้มคือคะแนนสูง ขีดคือไม่ปรากฏในรายงาน",
+        caption="คะแนนสิบตัวชี้วัดของหน่วยงานและปีในหนังสือเล่มนี้ สีเข้มคือคะแนนสูง ขีดคือไม่ปรากฏในรายงาน" + _heat_marks(chapter),
         alt=_heat_alt(chapter),
     )
+
+
+def _heat_marks(chapter: ComparisonChapter) -> str:
+    """What the marks of the heat table mean."""
+    named = (
+        (f"ตัวชี้วัดที่\u00a0{number} {result.agency.short} {result.fiscal_year}", figure)
+        for result in chapter.results
+        for number, figure in result.indicator_figures.items()
+    )
+    return marks_note(named, chapter.words)
 
 
 def _heat_alt(chapter: ComparisonChapter) -> str:

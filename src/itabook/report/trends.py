@@ -1,19 +1,20 @@
 """One agency over the years: lines with the level bands behind them, and the ten indicators as small multiples."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 import matplotlib.pyplot as plt
 from matplotlib.axes import Axes
 
-from itabook.domain.results import AgencyYear
+from itabook.domain.results import AgencyYear, Figure
 from itabook.domain.rules import INSTRUMENTS
 from itabook.report.chapter import TrendChapter, level_by_rules
 from itabook.report.display import Chart, Text, chart
+from itabook.report.notes import MARK, differs, marked, marks_note
 from itabook.report.style import HAIRLINE, INK, INK_2, INK_3, INSTRUMENT_INK, PANEL, WIDTH, bare
 from itabook.report.words import Words, escape
 
-Point = tuple[int, Decimal]
+Point = tuple[int, Figure]
 TOTAL = "คะแนนรวม"
 
 
@@ -25,11 +26,11 @@ def trend_sentence(chapter: TrendChapter) -> Text:
         return Text(f"ไม่ปรากฏคะแนนรวมของ{escape(chapter.agency.name)}")
     (first, was), (last, now) = totals[0], totals[-1]
     if first == last:
-        return Text(f"มีคะแนนรวมเพียงปีเดียวคือ{words.year(first)} ({words.score(was)} คะแนน) จึงยังบอกแนวโน้มไม่ได้")
-    moved = words.moved(now - was)
+        return Text(f"มีคะแนนรวมเพียงปีเดียวคือ{words.year(first)} ({words.score(was.value)} คะแนน) จึงยังบอกแนวโน้มไม่ได้")
+    moved = words.moved(now.value - was.value)
     sentences = [
-        f"คะแนนรวมของ{escape(chapter.agency.name)} {moved} จาก {words.score(was)} คะแนนใน{words.year(first)} "
-        f"เป็น {words.score(now)} คะแนนใน{words.year(last)}"
+        f"คะแนนรวมของ{escape(chapter.agency.name)} {moved} จาก {words.score(was.value)} คะแนนใน{words.year(first)} "
+        f"เป็น {words.score(now.value)} คะแนนใน{words.year(last)}"
     ]
     for before, after in zip(chapter.regimes, chapter.regimes[1:], strict=False):
         sentences.append(
@@ -44,12 +45,11 @@ def trend_sentence(chapter: TrendChapter) -> Text:
 
 
 def _totals(years: Sequence[AgencyYear]) -> list[Point]:
-    return [(year.fiscal_year, year.total.value) for year in years if year.total]
+    return [(year.fiscal_year, year.total) for year in years if year.total]
 
 
 def _instrument(years: Sequence[AgencyYear], code: str) -> list[Point]:
-    found = [(y.fiscal_year, figure.value) for y in years for c, figure in y.instruments.items() if c == code]
-    return sorted(found)
+    return [(y.fiscal_year, figure) for y in years for c, figure in y.instruments.items() if c == code]
 
 
 def trend_lines(chapter: TrendChapter) -> Chart | Text:
@@ -61,7 +61,7 @@ def trend_lines(chapter: TrendChapter) -> Chart | Text:
     figure, axes = plt.subplots(figsize=(WIDTH, 3.7), layout="constrained")
     years = [year for year, _ in totals]
     axes.set_xlim(years[0] - 0.75, years[-1] + 0.75)
-    low = _lowest(chapter)
+    low = _lowest(figure for _, points in _lines(chapter) for _, figure in points)
     axes.set_ylim(low, 102)
     _draw_bands(axes, chapter, low)
     _draw_lines(axes, chapter)
@@ -72,17 +72,27 @@ def trend_lines(chapter: TrendChapter) -> Chart | Text:
         figure,
         label=f"fig-{chapter.key}-total",
         caption=words.text(
-            f"คะแนนรวมและคะแนนรายแบบวัดของ{chapter.agency.name} ปีงบประมาณ พ.ศ. {years[0]}–{years[-1]} กับระดับผลการประเมิน"
+            f"คะแนนรวมและคะแนนรายแบบวัดของ{chapter.agency.name} ปีงบประมาณ พ.ศ. {years[0]}–{years[-1]} "
+            f"กับระดับผลการประเมิน{_lines_marks(chapter)}"
         ),
         alt=_lines_alt(chapter, totals),
     )
 
 
-def _lowest(chapter: TrendChapter) -> int:
+def _lines_marks(chapter: TrendChapter) -> str:
+    """What the marks of the lines mean."""
+    named = ((f"{name} ปี {year}", figure) for name, points in _lines(chapter) for year, figure in points)
+    return marks_note(named, chapter.words)
+
+
+def _lines(chapter: TrendChapter) -> list[tuple[str, list[Point]]]:
+    """Each line by its name."""
+    return [*((code, _instrument(chapter.years, code)) for code in INSTRUMENTS), (TOTAL, _totals(chapter.years))]
+
+
+def _lowest(figures: Iterable[Figure]) -> int:
     """Lower end of the axis: ten points under the lowest value, on a ten."""
-    values = [value for _, value in _totals(chapter.years)]
-    values += [value for code in INSTRUMENTS for _, value in _instrument(chapter.years, code)]
-    return max(0, int((min(values) - 10) // 10) * 10)
+    return max(0, int((min(figure.value for figure in figures) - 10) // 10) * 10)
 
 
 def _ticks(low: int) -> list[int]:
@@ -130,8 +140,10 @@ def _draw_bands(axes: Axes, chapter: TrendChapter, low: int) -> None:
 
 def _draw_lines(axes: Axes, chapter: TrendChapter) -> None:
     for code in INSTRUMENTS:
-        _draw_series(axes, chapter, [_instrument(run, code) for run in chapter.regimes], INSTRUMENT_INK[code], 1.3)
-    _draw_series(axes, chapter, [_totals(run) for run in chapter.regimes], INK, 2.8)
+        _draw_series(axes, [_instrument(run, code) for run in chapter.regimes], INSTRUMENT_INK[code], 1.3)
+        _mark_between(axes, _instrument(chapter.years, code), chapter.years[0], chapter.years[-1])
+    _draw_series(axes, [_totals(run) for run in chapter.regimes], INK, 2.8)
+    _mark_between(axes, _totals(chapter.years), chapter.years[0], chapter.years[-1])
     for side in ("left", "right"):
         _label_ends(axes, _ends(chapter, first=side == "left"), chapter.words, side=side)
 
@@ -148,11 +160,19 @@ def _ends(chapter: TrendChapter, *, first: bool) -> list[tuple[str, str, Point]]
     return [end for end in ends if end[2][0] == year]
 
 
-def _draw_series(axes: Axes, chapter: TrendChapter, runs: Sequence[Sequence[Point]], color: str, width: float) -> None:
+def _draw_series(axes: Axes, runs: Sequence[Sequence[Point]], color: str, width: float) -> None:
     for run in runs:
         if run:
             xs, ys = zip(*run, strict=True)
-            axes.plot(xs, [float(y) for y in ys], color=color, linewidth=width, marker="o", markersize=3 + width)
+            axes.plot(xs, [float(y.value) for y in ys], color=color, linewidth=width, marker="o", markersize=3 + width)
+
+
+def _mark_between(axes: Axes, points: Sequence[Point], first: AgencyYear, last: AgencyYear) -> None:
+    """The mark over points that are printed otherwise, between the ends; at the ends it stands with the value."""
+    for year, figure in points:
+        if first.fiscal_year < year < last.fiscal_year and differs(figure):
+            place = (year, float(figure.value))
+            axes.annotate(MARK, place, xytext=(0, 2), textcoords="offset points", ha="center", fontsize=9)
 
 
 def _label_ends(axes: Axes, ends: Sequence[tuple[str, str, Point]], words: Words, *, side: str) -> None:
@@ -160,10 +180,10 @@ def _label_ends(axes: Axes, ends: Sequence[tuple[str, str, Point]], words: Words
     low, high = axes.get_ylim()
     least = (high - low) * 0.055
     placed = low - least
-    for name, color, (year, value) in sorted(ends, key=lambda end: end[2][1]):
-        placed = max(float(value), placed + least)
+    for name, color, (year, figure) in sorted(ends, key=lambda end: end[2][1].value):
+        placed = max(float(figure.value), placed + least)
         axes.annotate(
-            f"{name} {words.score(value)}",
+            f"{name} {marked(figure, words)}",
             (year, placed),
             xytext=(8 if side == "right" else -8, 0),
             textcoords="offset points",
@@ -177,14 +197,14 @@ def _label_ends(axes: Axes, ends: Sequence[tuple[str, str, Point]], words: Words
 
 def _lines_alt(chapter: TrendChapter, totals: Sequence[Point]) -> str:
     words = chapter.words
-    listed = " ".join(f"ปี {words.text(year)} {words.score(value)} คะแนน" for year, value in totals)
+    listed = " ".join(f"ปี {words.text(year)} {words.score(figure.value)} คะแนน" for year, figure in totals)
     levels = []
     for year in chapter.years:
         by_rules = level_by_rules(year)
         name = year.printed_level or (by_rules.level.name if by_rules and by_rules.level else "")
         if name:
             levels.append(f"ปี {words.text(year.fiscal_year)} ระดับ {name}")
-    return f"แผนภูมิเส้นแสดงคะแนนรวมของ{chapter.agency.name} {listed} {' '.join(levels)}"
+    return f"แผนภูมิเส้นแสดงคะแนนรวมของ{chapter.agency.name} {listed} {' '.join(levels)}{_lines_marks(chapter)}"
 
 
 def indicator_multiples(chapter: TrendChapter) -> Chart | Text:
@@ -198,11 +218,12 @@ def indicator_multiples(chapter: TrendChapter) -> Chart | Text:
     panels = list(grid.flat)
     for axes, indicator in zip(panels, years[-1].rules.indicators, strict=False):
         runs = [
-            [(y.fiscal_year, y.indicators[indicator.number]) for y in run if indicator.number in y.indicators]
+            [(y.fiscal_year, f) for y in run if (f := y.indicator_figures.get(indicator.number)) is not None]
             for run in chapter.regimes
         ]
-        _draw_series(axes, chapter, runs, INSTRUMENT_INK[indicator.instrument], 1.8)
+        _draw_series(axes, runs, INSTRUMENT_INK[indicator.instrument], 1.8)
         _label_points(axes, [point for run in runs for point in run], words)
+        _mark_between(axes, [point for run in runs for point in run], years[0], years[-1])
         axes.set_title(words.text(f"{indicator.number} {indicator.name}"), loc="left", fontsize=8.5, color=INK)
         axes.axhline(float(years[-1].rules.levels.pass_mark), color=INK_3, linewidth=0.7, linestyle=(0, (2, 2)))
         for left, _, _ in _regime_limits(chapter)[1:]:
@@ -210,7 +231,7 @@ def indicator_multiples(chapter: TrendChapter) -> Chart | Text:
         bare(axes)
     numbers = [year.fiscal_year for year in years]
     panels[0].set_xlim(numbers[0] - 0.5, numbers[-1] + 0.5)
-    panels[0].set_ylim(_lowest(chapter), 112)
+    panels[0].set_ylim(_lowest(figure for year in years for figure in year.indicator_figures.values()), 112)
     panels[0].set_yticks([])
     for axes in panels[8:]:
         axes.set_xticks(numbers, [words.text(number) for number in numbers], fontsize=8.5)
@@ -219,16 +240,26 @@ def indicator_multiples(chapter: TrendChapter) -> Chart | Text:
     return chart(
         figure,
         label=f"fig-{chapter.key}-indicators",
-        caption=f"คะแนนสิบตัวชี้วัดของ{chapter.agency.name} รายปี เส้นประคือ {target} คะแนน",
+        caption=f"คะแนนสิบตัวชี้วัดของ{chapter.agency.name} รายปี เส้นประคือ {target} คะแนน{_multiples_marks(years, words)}",
         alt=_multiples_alt(chapter, years),
     )
 
 
+def _multiples_marks(years: Sequence[AgencyYear], words: Words) -> str:
+    """What the marks of the small charts mean."""
+    named = (
+        (f"ตัวชี้วัดที่\u00a0{number} ปี {year.fiscal_year}", figure)
+        for year in years
+        for number, figure in year.indicator_figures.items()
+    )
+    return marks_note(named, words)
+
+
 def _label_points(axes: Axes, points: Sequence[Point], words: Words) -> None:
-    for year, value in (points[0], points[-1]) if len(points) > 1 else points:
+    for year, figure in (points[0], points[-1]) if len(points) > 1 else points:
         axes.annotate(
-            words.score(value),
-            (year, float(value)),
+            marked(figure, words),
+            (year, float(figure.value)),
             xytext=(0, 5),
             textcoords="offset points",
             ha="center",
@@ -245,4 +276,5 @@ def _multiples_alt(chapter: TrendChapter, years: Sequence[AgencyYear]) -> str:
     return (
         f"แผนภูมิเส้นขนาดเล็กสิบภาพ ปี {words.text(first.fiscal_year)} ถึง {words.text(last.fiscal_year)} "
         f"{name(up).name} {words.moved(changes[up])} {name(down).name} {words.moved(changes[down])}"
+        f"{_multiples_marks(years, words)}"
     )

@@ -106,5 +106,13 @@ def join(parts: Iterable[str]) -> str:
     names = list(parts)
     if len(names) < 2:
         return "".join(names)
-    blank = "" if "\u0e00" <= names[-1][:1] <= "\u0e7f" else " "
-    return f"{' '.join(names[:-1])} และ{blank}{names[-1]}"
+    return f"{' '.join(names[:-1])} และ{after_thai(names[-1])}"
+
+
+def after_thai(name: str) -> str:
+    """A name to go after a Thai word: a blank before digits and what is not Thai.
+
+    >>> after_thai("คะแนนรวม"), after_thai("EIT"), after_thai("๙๙.๗๖")
+    ('คะแนนรวม', ' EIT', ' ๙๙.๗๖')
+    """
+    return name if "\u0e00" <= name[:1] <= "\u0e4f" else f" {name}"

@@ -10,6 +10,8 @@ from itabook.domain.responses import Distribution, distributions
 from itabook.domain.results import AgencyYear
 
 Severity = Literal["error", "warning", "note"]
+SEVERITIES: dict[Severity, str] = {"error": "ผิด", "warning": "ควรตรวจ", "note": "ข้อสังเกต"}
+"""The severities as a reader sees them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,7 +47,7 @@ def _wrong_whole(result: AgencyYear, equation: Equation, row: Score) -> Remark:
     reaches = {**result.reaches, row.key: row.reach}
     supported = any(other.holds(reaches) for other in result.equations if row.key in other.keys)
     expected = str(known.value) if known is not None else "" if suspects or supported else str(computed)
-    explanation = f"{how} คำนวณจากค่าที่ระบุในรายงานได้ {computed}"
+    explanation = f"คะแนนอื่นในรายงานฉบับเดียวกันให้ค่า {computed}"
     if equation.whole == TOTAL and len(result.indicators) == len(result.rules.indicators):
         plain = rounded(mean(result.indicators.values()))
         if row.value == plain:

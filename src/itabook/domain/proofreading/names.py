@@ -41,7 +41,7 @@ def agency_name(subject: Subject) -> Iterator[Outcome]:
     """Words in a row's name, the title or the publisher that look like the agency's name but are not it."""
     agency, source = subject.result.agency, subject.result.source
     texts = {row.name: row.where for row in reversed(subject.result.scores) if row.scope in ("total", "national")}
-    texts |= {source.document: "source.yml: document", source.publisher: "source.yml: publisher"}
+    texts |= {source.document: "ชื่อเอกสาร", source.publisher: "ชื่อผู้เผยแพร่"}
     for text, where in texts.items():
         if agency.name in text:
             yield None
@@ -51,7 +51,7 @@ def agency_name(subject: Subject) -> Iterator[Outcome]:
             yield Remark(
                 "warning", "agency", printed=alike, expected=agency.name, where=where,
                 message=f"ชื่อ “{alike}” ไม่ตรงกับชื่อทางการของหน่วยงาน",
-                explanation=f"ชื่อทางการตาม agency.yml คือ {agency.name}",
+                explanation=f"ชื่อหน่วยงานที่บันทึกไว้คือ {agency.name}",
             )  # fmt: skip
 
 
@@ -112,7 +112,7 @@ def under_heading(subject: Subject) -> Iterator[Outcome]:
             yield Remark(
                 "error", owners[0], printed=named, expected=owners[0], where=row.where,
                 message=f"เนื้อหาของตัวชี้วัดในแบบวัด {owners[0]} อยู่ใต้หัวข้อ {named}",
-                explanation=f"ขอบเขตของแถวนี้คือ {' '.join(row.scope)} ซึ่งเป็นของ {owners[0]}",
+                explanation=f"เนื้อหาว่าด้วยตัวชี้วัดที่ {_numbers(row.scope)} ซึ่งวัดด้วย {owners[0]}",
             )  # fmt: skip
 
 
@@ -164,8 +164,12 @@ def _owners(scope: tuple[str, ...], result: AgencyYear) -> tuple[Instrument, ...
     return tuple(dict.fromkeys(result.rules.indicator(number).instrument for number in numbers if 1 <= number <= 10))
 
 
+def _numbers(scope: tuple[str, ...]) -> str:
+    return " และ ".join(code for code in scope if code.isdigit())
+
+
 def _misfiled(code: str, printed: str, expected: str, where: str, message: str) -> Remark:
     return Remark(
         "error", code, printed=printed, expected=expected, where=where,
-        message=message, explanation="เทียบกับรายการข้อของปีใน params/years",
+        message=message, explanation="เทียบกับรายการข้อของปีงบประมาณนั้น",
     )  # fmt: skip

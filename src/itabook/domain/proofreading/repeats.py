@@ -67,7 +67,7 @@ def national_mean(subject: Subject) -> Iterator[Outcome]:
             yield Remark(
                 "warning", "national mean", printed=row.printed, expected=mean.printed, where=row.where,
                 message=f"ค่าเฉลี่ยระดับประเทศที่ระบุ {row.printed} ไม่ตรงกับแหล่งอื่น ซึ่งระบุ {mean.printed}",
-                explanation="เทียบกับตัวเลขของประเทศใน data/raw/national",
+                explanation="เทียบกับค่าเฉลี่ยระดับประเทศที่ประกาศ",
             )  # fmt: skip
 
 
