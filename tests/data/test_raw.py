@@ -7,15 +7,18 @@ from decimal import Decimal as D
 from pathlib import Path
 
 import openpyxl
+import pandas as pd
 import pytest
 import yaml
 
-from itabook.data import raw
+from itabook.data import raw, store
 from itabook.data.files import _cell
-from itabook.data.project import Project
-from itabook.data.raw import digest, read_raw
 from itabook.data.library import Library
-from itabook.data.store import refresh, write
+from itabook.data.processed import write
+from itabook.data.project import Project
+from itabook.data.raw import read_raw
+from itabook.data.store import raw_digest, refresh
+from itabook.domain.rules import YearRules
 from itabook.errors import DataError, Fault
 from tests.conftest import add_year
 
@@ -246,16 +249,16 @@ def test_bad_input_damages_nothing_that_was_there(project: Project) -> None:
 
 
 def test_processed_tables_are_made_again_only_when_something_changed(project: Project) -> None:
-    assert refresh(project) is not None
-    assert refresh(project) is None
+    assert refresh(project)
+    assert not refresh(project)
     with (project.raw / "bgo" / "2564" / "scores.csv").open("a", encoding="utf-8") as file:
         file.write("score,total,,คะแนนรวม,91.21,A,ภาคผนวก\n")
-    assert refresh(project) is not None
+    assert refresh(project)
 
 
 def test_what_is_stored_is_what_was_read(project: Project) -> None:
     data = read_raw(project)
-    write(project, data, digest(project))
+    write(project.processed, data, raw_digest(project))
     library = Library(project)
 
     stored = [row for row in library.table("scores").to_pylist() if row["agency"] == "opdc"]
@@ -423,13 +426,13 @@ def test_the_digest_knows_the_code_that_makes_the_tables(
     project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, changed: str
 ) -> None:
     code = tmp_path / "itabook"
-    shutil.copytree(raw._CODE, code)
-    monkeypatch.setattr(raw, "_CODE", code)
-    before = digest(project)
+    shutil.copytree(store._CODE, code)
+    monkeypatch.setattr(store, "_CODE", code)
+    before = raw_digest(project)
     with (code / changed).open("a", encoding="utf-8") as file:
         file.write("# changed\n")
 
-    assert digest(project) != before
+    assert raw_digest(project) != before
 
 
 def test_an_item_printed_without_a_score_is_kept(project: Project) -> None:
@@ -438,3 +441,48 @@ def test_an_item_printed_without_a_score_is_kept(project: Project) -> None:
 
     assert list(found["value"]) == [None, None]
     assert set(found["title"]) == {"รายงานผลการดำเนินงานประจำปี"}
+
+
+def test_only_changed_agency_years_are_read_again_and_the_rest_stays_as_it_was(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refresh(project)
+    before = Library(project)
+    everything = before.digest("everything")
+    known = {
+        pair: (before.agency_year(*pair), before.digest(f"agency-year:{pair[0]}/{pair[1]}")) for pair in before.pairs()
+    }
+    read: list[str] = []
+    original = raw._read_year
+
+    def counted(folder: Path, project: Project, rules: YearRules) -> tuple[dict[str, pd.DataFrame], list[Fault]]:
+        read.append(folder.name)
+        return original(folder, project, rules)
+
+    monkeypatch.setattr(raw, "_read_year", counted)
+    path = project.raw / "bgo" / "2564" / "scores.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace("97.50", "97.49"), encoding="utf-8")
+    add_year(project, "try", "2564", scores="measure,scope,code,name,value,level,where\nscore,total,,,91.21,A,ตาราง\n")
+    after = Library(project)
+
+    assert sorted(read) == ["2564", "2564"]
+    assert after.agency_year("bgo", 2564).indicators[9] == D("97.49")
+    for (agency, year), (result, digest) in known.items():
+        changed = (agency, year) == ("bgo", 2564)
+        assert (after.agency_year(agency, year) != result) is changed
+        assert (after.digest(f"agency-year:{agency}/{year}") != digest) is changed
+    path.write_text(path.read_text(encoding="utf-8").replace("97.49", "97.50"), encoding="utf-8")
+    shutil.rmtree(project.raw / "try")
+    assert Library(project).digest("everything") == everything
+
+
+def test_what_is_kept_is_what_reading_everything_gives(project: Project, tmp_path: Path) -> None:
+    refresh(project)
+    path = project.raw / "opdc" / "2566" / "source.yml"
+    path.write_text(path.read_text(encoding="utf-8").replace("2567", "2568"), encoding="utf-8")
+    refresh(project)
+    write(tmp_path / "anew", read_raw(project), raw_digest(project))
+
+    anew, kept = Library(project, tmp_path / "anew"), Library(project)
+    assert [kept.agency_year(*pair) for pair in kept.pairs()] == [anew.agency_year(*pair) for pair in anew.pairs()]
+    assert kept.digest("everything") == anew.digest("everything")

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from bench.mistakes import MISTAKES
 from bench.synthetic import agency_year
 from itabook.data.project import Project
-from itabook.data.raw import load_rules
+from itabook.data.rules import load_rules
 from itabook.domain.consistency import Likelihood
 from itabook.domain.facts import Score
 from itabook.domain.results import AgencyYear

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from itabook.data.project import Project
-from itabook.data.raw import load_rules
+from itabook.data.rules import load_rules
 from itabook.domain.levels import LevelResult, level_of, next_level
 from tests.conftest import ROOT
 

@@ -4,7 +4,7 @@ import pytest
 from pydantic import ValidationError
 
 from itabook.data.project import Project
-from itabook.data.raw import load_rules
+from itabook.data.rules import load_rules
 from itabook.domain.rules import FIRST_YEAR, INSTRUMENTS, LAST_YEAR, Answer, Sourced, YearRules
 from tests.conftest import ROOT
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from itabook.data.project import Project
-from itabook.data.raw import load_rules
+from itabook.data.rules import load_rules
 from itabook.domain.rules import Answer, Scale, YearRules
 from itabook.domain.scores import (
     eit_from_parts,

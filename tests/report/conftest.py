@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from itabook.report.chapter import AgencyYearChapter, open_agency_year
-from itabook.report.words import Digits
+from itabook.words import Digits
 from tests.conftest import copy_project
 
 Open = Callable[..., AgencyYearChapter]

@@ -32,7 +32,7 @@ from itabook.report.chapter import AgencyYearChapter, CheckedYear, DataQualityCh
 from itabook.report.display import ALT_LIMIT, Box, Chart, Table, Text
 from itabook.report.findings import merged, subject_name
 from itabook.report.notes import marked
-from itabook.report.words import Digits, Words
+from itabook.words import Digits, Words
 from tests.conftest import ROOT, add_year, copy_project
 from tests.report.conftest import Open
 

@@ -12,9 +12,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from itabook.data.project import Project
-from itabook.data.raw import load_rules
 from itabook.data.reads import EVERYTHING, note
+from itabook.data.rules import load_rules
 from itabook.data.schemas import TABLES
+from itabook.data.slices import Slice, read_slice
 from itabook.data.store import refresh, stored_digests
 from itabook.domain.facts import (
     Agency,
@@ -41,9 +42,12 @@ def open_library(project: Project) -> "Library":
     return _preloaded.get(project.root) or Library(project)
 
 
-def preload(project: Project) -> "Library":
-    """Load the tables of a project once, for this process and those forked from it; later changes are not seen."""
-    library = _preloaded[project.root] = Library(project)
+def preload(project: Project, folder: Path | None = None) -> "Library":
+    """Load the tables of a project once, for this process and those forked from it; later changes are not seen.
+
+    They are those in `folder`, as they are, where one is given.
+    """
+    library = _preloaded[project.root] = Library(project, folder)
     for name in ("agencies", "sources", *TABLES):
         library._table(name)
     return library
@@ -52,31 +56,50 @@ def preload(project: Project) -> "Library":
 class Library:
     """The processed data of one project, read table by table as they are asked for."""
 
-    def __init__(self, project: Project) -> None:
-        refresh(project)
+    def __init__(self, project: Project, folder: Path | None = None) -> None:
+        """The tables in data/processed, brought up to date; or those in another folder, as they are."""
+        if folder is None:
+            refresh(project)
         self.project = project
+        self.folder = folder or project.processed
         self._tables: dict[str, pa.Table] = {}
         self._places: dict[str, dict[Pair, list[slice]]] = {}
 
+    @cached_property
+    def _slice(self) -> Slice | None:
+        return read_slice(self.folder)
+
+    def _note(self, key: str) -> None:
+        """Note what is handed out. SliceError where the folder holds a slice without it."""
+        note(key)
+        if self._slice is not None:
+            self._slice.require(key)
+
     def table(self, name: str) -> pa.Table:
         """A processed table, as data/processed holds it: the rows of all agencies."""
-        note(EVERYTHING)
+        self._note(EVERYTHING)
         return self._table(name)
+
+    def rows(self, name: str, pairs: Sequence[Pair]) -> pa.Table:
+        """The rows of some agency-years of a processed table."""
+        table, places = self.table(name), self._rows_of(name)
+        found = [place for pair in pairs for place in places.get(pair, [])]
+        return pa.concat_tables([table.slice(0, 0), *(table.slice(one.start, one.stop - one.start) for one in found)])
 
     def _table(self, name: str) -> pa.Table:
         if name not in self._tables:
-            self._tables[name] = pq.read_table(self.project.processed / f"{name}.parquet")
+            self._tables[name] = pq.read_table(self.folder / f"{name}.parquet")
         return self._tables[name]
 
     def agency(self, key: str) -> Agency:
         """One agency by its key."""
-        note(f"agency:{key}")
+        self._note(f"agency:{key}")
         return self._agencies[key]
 
     @property
     def agencies(self) -> dict[str, Agency]:
         """All agencies by key."""
-        note("agencies")
+        self._note("agencies")
         return self._agencies
 
     @cached_property
@@ -92,7 +115,7 @@ class Library:
 
     def years(self, agency: str) -> tuple[int, ...]:
         """Fiscal years that an agency has data of, oldest first."""
-        note(f"years:{agency}")
+        self._note(f"years:{agency}")
         return self._years.get(agency, ())
 
     def pairs(self, names: Sequence[str] = ()) -> tuple[tuple[str, int], ...]:
@@ -127,7 +150,7 @@ class Library:
 
     def agency_year(self, agency: str, year: int) -> AgencyYear:
         """All that is known of one agency in one fiscal year. DataError where there are no data."""
-        note(f"agency-year:{agency}/{year}")
+        self._note(f"agency-year:{agency}/{year}")
         note(f"file:{(self.project.rules / f'{year}.yml').relative_to(self.project.root).as_posix()}")
         if year not in self._years.get(agency, ()):
             self.pairs((f"{agency}/{year}",))
@@ -147,7 +170,7 @@ class Library:
     def previous(self, result: AgencyYear) -> AgencyYear | None:
         """The year before of the same agency; None where there are no data of it."""
         agency, before = result.agency.key, result.fiscal_year - 1
-        note(f"agency-year:{agency}/{before}")
+        self._note(f"agency-year:{agency}/{before}")
         return self.agency_year(agency, before) if before in self._years.get(agency, ()) else None
 
     def subject(self, agency: str, year: int) -> Subject:
@@ -158,7 +181,7 @@ class Library:
     @property
     def national(self) -> tuple[NationalFigure, ...]:
         """Figures of the whole country, all years, also those that may not be shown."""
-        note("national")
+        self._note("national")
         return self._national
 
     def digest(self, key: str) -> str:
@@ -166,7 +189,8 @@ class Library:
         kind, _, name = key.partition(":")
         match kind:
             case "agency-year":
-                return self._digests.get(name, "none")
+                agency = self._agencies.get(name.partition("/")[0])
+                return _sha256(f"{self._digests[name]}{agency!r}") if name in self._digests else "none"
             case "years":
                 return str(self._years.get(name, ()))
             case "agency":
@@ -182,7 +206,7 @@ class Library:
 
     @cached_property
     def _digests(self) -> dict[str, str]:
-        return stored_digests(self.project)
+        return stored_digests(self.folder)
 
     @cached_property
     def _national(self) -> tuple[NationalFigure, ...]:

@@ -1,16 +1,15 @@
 """The whole of data/raw, read and checked: agencies, sources and tables of facts."""
 
-import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
 import pandas as pd
 
 from itabook.data.files import read_folder
 from itabook.data.project import Project
+from itabook.data.rules import load_rules
 from itabook.data.schemas import TABLES
 from itabook.data.tables import read_table
 from itabook.data.yaml_files import load_model
@@ -21,7 +20,6 @@ from itabook.errors import DataError, Fault
 
 _KEY = re.compile(r"[a-z0-9][a-z0-9-]*")
 _PEERS = "peers"
-_CODE = Path(__file__).parents[1]
 
 
 @dataclass(frozen=True)
@@ -39,29 +37,11 @@ class RawData:
     tables: dict[str, pd.DataFrame]
 
 
-def load_rules(project: Project, year: int) -> YearRules:
-    """Rules of one fiscal year, read once. DataError for a year without rules."""
-    return _load_rules(project.rules / f"{year}.yml", project.root)
+def read_raw(project: Project, known: Collection[str] = ()) -> RawData:
+    """Read and check all of data/raw, but for the agency-years ("bgo/2564") that are known already.
 
-
-@cache
-def _load_rules(path: Path, root: Path) -> YearRules:
-    return load_model(path, root, YearRules)
-
-
-def digest(project: Project) -> str:
-    """Digest of all that the processed tables are made from: raw data, rules, and the code that reads them."""
-    found = hashlib.sha256()
-    for base in (project.raw, project.rules, _CODE / "data", _CODE / "domain", _CODE / "errors.py"):
-        for path in sorted(base.rglob("*")) if base.is_dir() else [base]:
-            if path.is_file() and "__pycache__" not in path.parts:
-                found.update(path.relative_to(base.parent).as_posix().encode())
-                found.update(hashlib.sha256(path.read_bytes()).digest())
-    return found.hexdigest()
-
-
-def read_raw(project: Project) -> RawData:
-    """Read and check all of data/raw. DataError with every fault of every file."""
+    DataError with every fault of every file.
+    """
     faults: list[Fault] = []
     agencies: dict[str, Agency] = {}
     sources: dict[tuple[str, int], Source] = {}
@@ -74,6 +54,8 @@ def read_raw(project: Project) -> RawData:
         except DataError as error:
             faults += error.faults
         for year_folder in _folders(folder):
+            if f"{folder.name}/{year_folder.name}" in known:
+                continue
             try:
                 rules = _rules_of(year_folder, project)
                 sources[folder.name, rules.fiscal_year] = load_model(year_folder / "source.yml", project.root, Source)
@@ -91,6 +73,8 @@ def read_raw(project: Project) -> RawData:
 
 
 def _folders(base: Path) -> Iterator[Path]:
+    if not base.is_dir():
+        raise DataError([Fault("data/raw", "ไม่มีโฟลเดอร์ข้อมูลดิบ", "สร้างโฟลเดอร์นี้แล้วใส่ข้อมูลของหน่วยงาน ดูตัวอย่างใน README")])
     return (path for path in sorted(base.iterdir()) if path.is_dir() and not path.name.startswith("."))
 
 

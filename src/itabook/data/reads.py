@@ -39,6 +39,11 @@ def start(root: Path) -> None:
         sys.addaudithook(_hook)
 
 
+def start_in_kernel() -> None:
+    """`start` in a kernel, which knows the project from its environment."""
+    start(Path(os.environ["ITABOOK_PROJECT"]))
+
+
 def note(key: str) -> None:
     """Note one key, once."""
     if _notes.file is not None and not _notes.paused and key not in _notes.seen:

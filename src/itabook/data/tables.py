@@ -7,15 +7,9 @@ from decimal import Decimal
 import pandas as pd
 import pandera.errors
 
+from itabook.data.checks import problem_and_remedy, schema, score_in_range
 from itabook.data.files import RawTable
-from itabook.data.schemas import (
-    TABLES,
-    ColumnSpec,
-    TableSpec,
-    problem_and_remedy,
-    schema,
-    score_in_range,
-)  # fmt: skip
+from itabook.data.schemas import TABLES, ColumnSpec, TableSpec
 from itabook.data.text import arabic, clean, is_missing, item_code, number
 from itabook.errors import Fault
 

@@ -14,6 +14,7 @@ from itabook.report.plans import findings_table, plan_table
 from itabook.report.provenance import provenance
 from itabook.report.reliability import checked_bars, checked_sentence, checked_table, found_sentence, found_table
 from itabook.report.respondents import respondent_bars, respondent_sentence, respondent_table
+from itabook.report.style import warm
 from itabook.report.trends import indicator_multiples, trend_lines, trend_sentence
 
 __all__ = [
@@ -50,4 +51,5 @@ __all__ = [
     "trend",
     "trend_lines",
     "trend_sentence",
+    "warm",
 ]

@@ -11,7 +11,7 @@ from itabook.report.differences import signed
 from itabook.report.display import Table, Text, table
 from itabook.report.notes import figure_note
 from itabook.report.style import bold_rows, footnotes, house_table
-from itabook.report.words import INSTRUMENT_NAMES, escape, join
+from itabook.words import INSTRUMENT_NAMES, escape, join
 
 
 def change_sentence(chapter: AgencyYearChapter) -> Text:

@@ -13,7 +13,7 @@ from itabook.domain.levels import LevelResult, level_of
 from itabook.domain.proofreading import Checked, Finding, Subject, check, proofread
 from itabook.domain.results import AgencyYear
 from itabook.report.style import use_style
-from itabook.report.words import Digits, Words
+from itabook.words import Digits, Words
 
 
 @dataclass(frozen=True)

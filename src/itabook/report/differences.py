@@ -9,7 +9,7 @@ from itabook.domain.rules import INSTRUMENTS
 from itabook.report.chapter import AgencyYearChapter
 from itabook.report.display import Box, Text
 from itabook.report.findings import subject_name
-from itabook.report.words import MINUS, after_thai, join
+from itabook.words import MINUS, after_thai, join
 
 SCORE_RULES = {
     "instrument-from-indicators", "eit-from-parts", "total-from-instruments", "indicator-from-items", "oit-from-items",

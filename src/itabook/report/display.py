@@ -14,7 +14,7 @@ import matplotlib.pyplot as plt
 from great_tables import GT
 from matplotlib.figure import Figure as MplFigure
 
-from itabook.report.words import one_line
+from itabook.words import one_line
 
 Bundle = tuple[dict[str, str], dict[str, Any]]
 METADATA_KEY = "itabook"

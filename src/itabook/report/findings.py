@@ -5,8 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from itabook.domain.proofreading import Finding
-from itabook.domain.proofreading.finding import SEVERITIES
-from itabook.report.words import TESTED_NAMES, Words
+from itabook.words import TESTED_NAMES, Words
 
 SUBJECTS = {
     **TESTED_NAMES,

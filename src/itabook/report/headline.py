@@ -6,7 +6,7 @@ from itabook.domain.levels import next_level
 from itabook.domain.scores import rounded
 from itabook.report.chapter import AgencyYearChapter
 from itabook.report.display import Panel, Panels, Text
-from itabook.report.words import TESTED_NAMES, Words, escape, join
+from itabook.words import TESTED_NAMES, Words, escape, join
 
 
 def headline(chapter: AgencyYearChapter) -> Panels:

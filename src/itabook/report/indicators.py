@@ -26,7 +26,7 @@ from itabook.report.style import (
     house_table,
     points_axis,
 )  # fmt: skip
-from itabook.report.words import INSTRUMENT_NAMES, Words, escape, join
+from itabook.words import INSTRUMENT_NAMES, Words, escape, join
 
 GAP = 0.55
 """Blank between two groups of bars, in bar distances."""

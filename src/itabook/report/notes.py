@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from itabook.domain.results import Figure, value_of
-from itabook.report.words import Words, join
+from itabook.words import Words, join
 
 COMPUTED = "คำนวณจากคะแนนตัวชี้วัด ไม่ปรากฏในรายงาน"
 MARK = "*"

@@ -14,7 +14,7 @@ from itabook.report.chapter import ComparisonChapter, level_by_rules
 from itabook.report.display import Chart, Table, Text, chart, table
 from itabook.report.notes import figure_note, marked, marks_note
 from itabook.report.style import HEADING, INK, PANEL, WIDTH, footnotes, house_table
-from itabook.report.words import Words, escape
+from itabook.words import Words, escape
 
 HEAT = LinearSegmentedColormap.from_list("itabook", [PANEL, "#8DB1CF", HEADING])
 """Light to dark in one hue: order survives black-and-white printing."""

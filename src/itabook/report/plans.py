@@ -9,7 +9,7 @@ from itabook.domain.facts import Measure
 from itabook.report.chapter import AgencyYearChapter
 from itabook.report.display import Table, Text, table
 from itabook.report.style import house_table
-from itabook.report.words import Words
+from itabook.words import Words
 
 
 @dataclass(frozen=True, slots=True)

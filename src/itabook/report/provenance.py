@@ -7,7 +7,7 @@ from itabook.domain.facts import NationalFigure
 from itabook.domain.rules import Confidence
 from itabook.report.chapter import AgencyYearChapter
 from itabook.report.display import Text
-from itabook.report.words import escape, join
+from itabook.words import escape, join
 
 CONFIDENCE: dict[Confidence, str] = {"certain": "ยืนยันแล้ว", "likely": "น่าเชื่อถือ", "unsure": "ยังไม่ยืนยัน"}
 _REMARK = re.compile(r"\s*\([^()]*\)$")

@@ -9,11 +9,12 @@ import pandas as pd
 from matplotlib.patches import Patch
 
 from itabook.domain.proofreading import RULES, Rule
+from itabook.domain.proofreading.finding import SEVERITIES
 from itabook.report.chapter import CheckedYear, DataQualityChapter
 from itabook.report.display import Chart, Table, Text, chart, table
-from itabook.report.findings import SEVERITIES, Merged, merged, subject_name
+from itabook.report.findings import Merged, merged, subject_name
 from itabook.report.style import INK, INK_2, WIDTH, bare, bold_rows, house_table
-from itabook.report.words import Words, escape, join
+from itabook.words import Words, escape, join
 
 FOUND_INK, AGREEING_INK = "#801650", "#8DB1CF"
 SHOWN_YEARS = 24

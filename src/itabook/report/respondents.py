@@ -12,7 +12,7 @@ from itabook.domain.results import AgencyYear
 from itabook.report.chapter import AgencyYearChapter
 from itabook.report.display import Chart, Table, Text, chart, table
 from itabook.report.style import HAIRLINE, INK_2, INK_3, SEX_INK, WIDTH, bare, bold_rows, house_table
-from itabook.report.words import Words, escape, join
+from itabook.words import Words, escape, join
 
 DIMENSIONS = {"age": "อายุ", "education": "ระดับการศึกษา", "contact": "การติดต่อหน่วยงาน"}
 SEXES = {"female": "หญิง", "male": "ชาย", "other": "อื่น ๆ"}

@@ -3,9 +3,11 @@
 import warnings
 from collections.abc import Mapping, Sequence
 from functools import cache
+from io import BytesIO
 
 import fontpkg
 import matplotlib as mpl
+import matplotlib.pyplot as plt
 import pandas as pd
 import seaborn as sns
 from great_tables import GT, loc, style
@@ -46,6 +48,16 @@ def use_style() -> None:
             "text.parse_math": False,
         }
     )
+
+
+def warm() -> None:
+    """Do what the first chart of a process has to do before it is drawn, for all processes forked from this one."""
+    use_style()
+    figure, axes = plt.subplots(layout="constrained")
+    axes.set_title("ก")
+    for form in ("svg", "png"):
+        figure.savefig(BytesIO(), format=form)
+    plt.close(figure)
 
 
 def bare(axes: Axes) -> None:

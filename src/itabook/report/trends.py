@@ -12,7 +12,7 @@ from itabook.report.chapter import TrendChapter, level_by_rules
 from itabook.report.display import Chart, Text, chart
 from itabook.report.notes import MARK, differs, marked, marks_note
 from itabook.report.style import HAIRLINE, INK, INK_2, INK_3, INSTRUMENT_INK, PANEL, WIDTH, bare
-from itabook.report.words import Words, escape
+from itabook.words import Words, escape
 
 Point = tuple[int, Figure]
 TOTAL = "คะแนนรวม"

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from itabook.data.library import Library
 from itabook.data.project import Project
-from itabook.data.raw import load_rules
+from itabook.data.rules import load_rules
 from itabook.domain.facts import Agency, Score, Source
 from itabook.domain.levels import level_of
 from itabook.domain.proofreading import Finding, proofread

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from bench.mistakes import MISTAKES
 from bench.proofreader import correct_subject
 from itabook.data.project import Project
-from itabook.data.raw import load_rules
+from itabook.data.rules import load_rules
 from itabook.domain.facts import ItemResult, Measure, NationalFigure, RespondentCount, Response, Score
 from itabook.domain.proofreading import RULES, Finding, Subject, check, proofread
 from itabook.domain.results import AgencyYear
@@ -262,3 +262,9 @@ def test_the_national_mean_of_a_report_is_compared_with_that_of_the_country() ->
     assert [(f.rule, f.printed, f.expected) for f in found if f.rule == "national-mean"] == [
         ("national-mean", "90.91", "90.19")
     ]
+
+
+def test_the_maintainers_page_lists_every_rule_and_no_other() -> None:
+    page = (ROOT / "docs" / "proofreader.md").read_text(encoding="utf-8")
+
+    assert [line.split("`")[1] for line in page.splitlines() if line.startswith("| `")] == list(RULES)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from itabook.report.display import typst_string
-from itabook.report.words import Words, escape, join
+from itabook.words import Words, escape, join
 
 
 def test_changes_have_a_true_minus_sign() -> None:
