@@ -4,8 +4,10 @@ import logging
 import os
 import subprocess
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import nbformat
 import papermill
@@ -14,10 +16,14 @@ from jupyter_client.manager import AsyncKernelManager
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from papermill.exceptions import PapermillExecutionError
 
+from itabook.data import reads
 from itabook.errors import ItabookError
 from itabook.run.plan import Run
 
+Engine = Literal["fork", "kernel"]
+"""Where cells run: in a child forked from this process, or in a kernel started for the run."""
 KERNEL = "python3"
+PROJECT = "ITABOOK_PROJECT"
 CELL_SECONDS = 300
 
 
@@ -60,19 +66,19 @@ class RunError(ItabookError):
         )
 
 
-def execute(run: Run, output: Path, root: Path) -> Path:
+def execute(run: Run, output: Path, root: Path, engine: Engine = "kernel") -> Path:
     """Run one notebook through papermill into `output`.
 
-    RunError where a cell fails or takes too long, and where the kernel dies or does not start.
+    RunError where a cell fails or takes too long, and where the kernel or the child dies or does not start.
     """
-    os.environ["ITABOOK_PROJECT"] = str(root)
     try:
-        with warnings.catch_warnings():
+        with _project_named(root), warnings.catch_warnings():
             warnings.filterwarnings("ignore", category=DeprecationWarning)
             papermill.execute_notebook(
                 str(run.notebook),
                 str(output),
                 parameters=run.parameters,
+                **_engine_options(engine, output),
                 kernel_name=KERNEL,
                 language="python",
                 cwd=str(run.notebook.parent),
@@ -81,7 +87,7 @@ def execute(run: Run, output: Path, root: Path) -> Path:
                 execution_timeout=CELL_SECONDS,
                 kernel_manager_class=QuietKernelManager,
                 record_timing=False,
-                extra_arguments=[f"--log-level={logging.CRITICAL}"],
+                extra_arguments=[f"--log-level={logging.CRITICAL}", *_noting()],
             )
     except PapermillExecutionError as error:
         last = f"{error.ename}: {error.evalue}"
@@ -91,6 +97,32 @@ def execute(run: Run, output: Path, root: Path) -> Path:
         cell = None if index is None else _cell_number(run, source, index)
         raise RunError(run, cell, source, _kernel_problem(error, cell)) from error
     return output
+
+
+@contextmanager
+def _project_named(root: Path) -> Iterator[None]:
+    """The project in the environment, for the notebook to find it."""
+    before = os.environ.get(PROJECT)
+    os.environ[PROJECT] = str(root)
+    try:
+        yield
+    finally:
+        os.environ.pop(PROJECT)
+        if before is not None:
+            os.environ[PROJECT] = before
+
+
+def _noting() -> tuple[str, ...]:
+    """What makes a kernel note what it reads, where notes are wanted."""
+    line = "__import__('itabook.data.reads', fromlist=['x']).start_in_kernel()"
+    return (f"--IPKernelApp.exec_lines={line}",) if reads.VARIABLE in os.environ else ()
+
+
+def _engine_options(engine: Engine, output: Path) -> dict[str, Any]:
+    """What papermill is told of the engine: without a kernel to lose, it need not save after each cell."""
+    if engine == "kernel":
+        return {}
+    return {"engine_name": "fork", "request_save_on_cell_execute": False, "failed_output_path": str(output)}
 
 
 def _cell_number(run: Run, source: str, index: int) -> int:
