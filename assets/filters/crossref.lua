@@ -1,8 +1,10 @@
 -- What Quarto does to a book by itself, for the built-in renderer: numbers chapters, figures and tables, resolves
 -- @fig-…, @tbl-… and @sec-… in the whole book, and sets figures as Quarto sets them. A reference to nothing stops Pandoc.
+-- In a short book, one chapter of a larger one, the chapter has no number, and what stands elsewhere is named in words.
 
 local typst = FORMAT == 'typst'
 local TYPES = {fig = true, tbl = true, sec = true}
+local ELSEWHERE = {fig = 'รูปในเล่มรวม', tbl = 'ตารางในเล่มรวม', sec = 'บทในเล่มรวม'}
 local meta, parts = {}, {}
 local targets, dangling, used = {}, {}, {}
 
@@ -16,6 +18,8 @@ end
 local function kind(id) return TYPES[id:match('^(%a+)%-') or ''] and id:match('^%a+') end
 
 local function label(id) return meta['crossref-' .. kind(id) .. '-title'] end
+
+local function short() return meta.short == 'true' end
 
 local function typst_string(value)
   return '"' .. value:gsub('\\', '\\\\'):gsub('"', '\\"'):gsub('%s+', ' ') .. '"'
@@ -33,7 +37,7 @@ local function number(doc)
         counts = {}
         if not header.classes:includes 'unnumbered' then chapter = chapter + 1 end
       end
-      local numbered = header.level == 1 and not header.classes:includes 'unnumbered'
+      local numbered = header.level == 1 and not short() and not header.classes:includes 'unnumbered'
       targets[header.identifier] = {title = header.content, number = numbered and digits(chapter) or nil}
     end,
     Div = function(div)
@@ -41,7 +45,7 @@ local function number(doc)
       if targets[div.identifier] then table.insert(used, div.identifier) end
       local of = kind(div.identifier)
       counts[of] = (counts[of] or 0) + 1
-      targets[div.identifier] = {number = digits(chapter .. '.' .. counts[of])}
+      targets[div.identifier] = {number = digits((short() and '' or chapter .. '.') .. counts[of])}
     end,
   }
 end
@@ -49,7 +53,9 @@ end
 local function reference(id, bare)
   local target = targets[id]
   local prefix = kind(id) == 'sec' and meta['crossref-ch-prefix'] or label(id)
-  if not target.number then
+  if not target then
+    return pandoc.Str(ELSEWHERE[kind(id)])
+  elseif not target.number then
     return pandoc.Link(target.title, '#' .. id)
   elseif typst then
     return typst_inline('#ref(<' .. id .. '>, supplement: [' .. (bare and '' or prefix) .. '])')
@@ -61,7 +67,7 @@ local function resolve(cite, chapter)
   local found = pandoc.Inlines {}
   for i, citation in ipairs(cite.citations) do
     if not kind(citation.id) then return cite.content end
-    if not targets[citation.id] then
+    if not targets[citation.id] and not short() then
       table.insert(dangling, chapter .. '\t' .. citation.id)
       return nil
     end
@@ -115,6 +121,10 @@ local function render(doc)
       if not typst or opened == part or not opened then part = opened return nil end
       part = opened
       return {pandoc.Plain {typst_inline '#part[', pandoc.Str(part), typst_inline ']'}, header}
+    end,
+    Link = function(link)
+      local id = link.target:match('^#(.+)$')
+      if id and short() and kind(id) and not targets[id] then return link.content end
     end,
     Cite = function(cite) return resolve(cite, chapter) end,
     Div = function(div) if div.classes:includes 'float' then return float(div) end end,

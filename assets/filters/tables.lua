@@ -6,6 +6,9 @@
 local typst = FORMAT == 'typst'
 local LINE = 92    -- letters on a line of a table
 local LONG = 24    -- letters from which a column is one of running text
+local FULL = 100   -- letters that a line over the whole width of a page never holds
+local ROW, MORE = 0.6, 0.45   -- cm: what a row of one line is high at least, and each further line
+local WHOLE = 9.5  -- cm: below this height the template keeps a table on one page
 local PIECE = 16   -- letters of the longest piece between spaces in a column that may be as narrow as that piece
 
 local ALIGN = {gt_left = 'AlignLeft', gt_center = 'AlignCenter', gt_right = 'AlignRight',
@@ -68,20 +71,45 @@ local function dress(cell, head, group)
   return cell
 end
 
---- The widths that a table names itself, as shares; nil where it names none.
+--- The widths that a table names itself, as text and as numbers; nil where it names none.
 local function named_widths(tbl)
-  local tracks = {}
+  local tracks, parts = {}, {}
   for i, spec in ipairs(tbl.colspecs) do
     if not spec[2] then return nil end
-    tracks[i] = string.format('%.2ffr', spec[2] * 100)
+    parts[i] = spec[2] * 100
+    tracks[i] = string.format('%.2ffr', parts[i])
   end
-  return '(' .. table.concat(tracks, ', ') .. ',)'
+  return '(' .. table.concat(tracks, ', ') .. ',)', parts
 end
 
---- Typst's column list: short columns as wide as they need, long ones by their share of the rest.
+--- Whether a table is higher than WHOLE for certain, so that the template need not set it to find out. `parts` are the
+--- columns that share what width the others leave: none is wider than its part of the whole.
+local function is_long(tbl, parts)
+  local sum, height = 0, 0
+  for _, part in pairs(parts) do sum = sum + part end
+  local function add(rows)
+    for _, row in ipairs(rows) do
+      local lines, at = 1, 1
+      for _, cell in ipairs(row.cells) do
+        if parts[at] and cell.col_span == 1 then
+          lines = math.max(lines, width(cell.contents) // (FULL * parts[at] / sum))
+        end
+        at = at + cell.col_span
+      end
+      height = height + ROW + MORE * (lines - 1)
+    end
+  end
+  add(tbl.head.rows)
+  for _, part in ipairs(tbl.bodies) do add(part.body) end
+  return height > WHOLE
+end
+
+--- Typst's column list: short columns as wide as they need, long ones by their share of the rest; whether the table is
+--- one of much running text, and whether it is long.
 local function columns(tbl)
-  local named = named_widths(tbl)
-  if named then return named, false end
+  local named, parts = named_widths(tbl)
+  if named then return named, false, is_long(tbl, parts) end
+  parts = {}
   local body, head, pieces = {}, {}, {}
   local function measure(rows, into, by)
     for _, row in ipairs(rows) do
@@ -120,10 +148,11 @@ local function columns(tbl)
     elseif i ~= longest and wide <= short then
       tracks[i] = 'auto'
     else
-      tracks[i] = string.format('%.1ffr', math.sqrt(math.max(wide, 16)))
+      parts[i] = math.sqrt(math.max(wide, 16))
+      tracks[i] = string.format('%.1ffr', parts[i])
     end
   end
-  return '(' .. table.concat(tracks, ', ') .. ',)', running > 2
+  return '(' .. table.concat(tracks, ', ') .. ',)', running > 2, is_long(tbl, parts)
 end
 
 --- Source notes and footnotes of great_tables as lines of their own.
@@ -163,14 +192,14 @@ local function native(tbl)
   tbl.attr = pandoc.Attr('', {'typst:no-figure'})
   tbl.caption = {long = {}}
   local text = pandoc.write(pandoc.Pandoc {tbl}, 'typst', {wrap_text = 'none'})
-  local tracks, dense = columns(tbl)
+  local tracks, dense, long = columns(tbl)
   text = text:gsub('columns: [^\n]*,\n', function() return 'columns: ' .. tracks .. ',\n' end, 1)
   -- a group's heading is a header of the second level: never alone at a page end, repeated on the next page
   text = text:gsub('\n  (table%.cell%(colspan: %d+, fill: panel%)[^\n]*),\n', function(cell)
     return '\n  table.header(level: 2, ' .. cell .. '),\n'
   end)
   if dense then text = '#dense[' .. text .. ']' end
-  return pandoc.Blocks {pandoc.RawBlock('typst', '#table-and-notes[' .. text .. '][' .. below .. ']')}
+  return pandoc.Blocks {pandoc.RawBlock('typst', '#table-and-notes(long: ' .. tostring(long) .. ')[' .. text .. '][' .. below .. ']')}
 end
 
 local function plain_html(text)
@@ -186,7 +215,7 @@ return {{
     if raw.format ~= 'html' or not raw.text:find('<table', 1, true) then return nil end
     if not typst then return pandoc.RawBlock('html', plain_html(raw.text)) end
     local found = pandoc.Blocks {}
-    pandoc.read(raw.text, 'html'):walk {Table = function(tbl) found:extend(native(tbl)) end}
+    pandoc.read(raw.text:gsub('<style.->.-</style>', ''), 'html'):walk {Table = function(tbl) found:extend(native(tbl)) end}
     return found
   end,
 }}

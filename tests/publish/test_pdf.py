@@ -9,7 +9,7 @@ import pytest
 from itabook.publish import Published, PublishError, publish
 from itabook.publish.builtin import place_fonts, render_pdf
 from itabook.publish.project import read_book
-from itabook.report.words import escape
+from itabook.words import escape
 
 from .conftest import code, make_project, sample_cells, write_notebook
 

@@ -10,12 +10,14 @@ import nbformat
 import pytest
 import yaml
 
+from itabook.data.library import Library
 from itabook.data.project import Project, replace_folder
 from itabook.errors import DataError, Fault
 from itabook.report.display import METADATA_KEY
 from itabook.run.book import load_book
-from itabook.run.build import run_book, thai_date
-from itabook.run.execute import RunError, execute
+from itabook.run.chapters import thai_date
+from itabook.run.engine import fork_is_safe
+from itabook.run.execute import Engine, RunError, execute
 from itabook.run.finish import finish
 from itabook.run.plan import Run, plan
 from tests.conftest import ROOT
@@ -30,12 +32,12 @@ def write_book(project: Project, **changes: object) -> None:
 
 def faults_of(project: Project) -> list[Fault]:
     with pytest.raises(DataError) as caught:
-        plan(project, load_book(project, "try"))
+        plan(project, load_book(project, "try"), Library(project))
     return list(caught.value.faults)
 
 
 def test_the_annual_book_has_each_agency_together(project: Project) -> None:
-    runs = plan(project, load_book(project, "annual"))
+    runs = plan(project, load_book(project, "annual"), Library(project))
 
     assert [run.slug for run in runs] == [
         "bgo-2563", "bgo-2564", "bgo-trend", "banpaen-2563", "opdc-2565", "opdc-2566", "opdc-trend", "rawiang-2568",
@@ -69,6 +71,24 @@ def test_data_notebooks_and_parameters_are_checked_before_anything_runs(project:
     }  # fmt: skip
 
 
+def test_a_parameter_of_another_type_and_one_that_is_missing_are_faults(project: Project) -> None:
+    cells = [nbformat.v4.new_code_cell("agency: str\nfiscal_year = 2564\ndigits = 'thai'\nlimit = 5\nnote: str")]
+    cells[0].metadata["tags"] = ["parameters"]
+    nbformat.write(nbformat.v4.new_notebook(cells=cells), project.notebooks / "own.ipynb")
+    chapter = {"notebook": "own", "each": "agency-year", "title": "x", "parameters": {"limit": "five"}}
+    write_book(project, chapters=[chapter], **{"agency-years": ["bgo/2564"]})
+
+    found = {(fault.value, fault.problem) for fault in faults_of(project)}
+    assert found == {("five", "พารามิเตอร์ limit ผิดชนิด"), ("note", "ขาดพารามิเตอร์ที่ต้องมี")}
+
+
+def test_the_same_chapter_twice_is_a_fault(project: Project) -> None:
+    write_book(project, chapters=[*ONE, *ONE], **{"agency-years": ["bgo/2564"]})
+
+    (fault,) = faults_of(project)
+    assert (fault.column, fault.value) == ("chapters", "bgo-2564")
+
+
 def test_wrong_keys_of_a_book_are_faults(project: Project) -> None:
     write_book(project, digits="roman", colour="red", **{"agency-years": ["bgo-2564"]})
 
@@ -95,38 +115,6 @@ def test_finish_sets_title_and_cell_options() -> None:
     assert done.cells[0].source == "# ชื่อ \\*บท\\* {#sec-bgo-2564}\n\nเนื้อความ"
     assert done.cells[1].metadata["label"] == "fig-x"
     assert METADATA_KEY not in json.dumps(done)
-
-
-def test_a_failing_cell_stops_the_build_and_leaves_the_last_good_notebooks(project: Project) -> None:
-    kept = project.outputs / "notebooks" / "kept.ipynb"
-    kept.parent.mkdir()
-    kept.write_text("last good", encoding="utf-8")
-    book = load_book(project, "annual")
-    broken = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("# x"), nbformat.v4.new_code_cell("1 / 0")])
-    nbformat.write(broken, project.notebooks / "broken.ipynb")
-
-    with pytest.raises(RunError) as caught:
-        run_book(project, book, [run_of(project, "broken.ipynb")], lambda run: None)
-
-    message = str(caught.value)
-    for part in ("หน่วยงาน bgo ปี 2564", "เซลล์ 2", "1 / 0", "ZeroDivisionError: division by zero"):
-        assert part in message
-    assert kept.read_text(encoding="utf-8") == "last good"
-    assert [path.name for path in project.outputs.iterdir()] == ["notebooks"]
-
-
-def test_chapters_are_written_for_the_publisher(project: Project) -> None:
-    book = load_book(project, "annual")
-    runs = [run for run in plan(project, book) if run.slug == "comparison"]
-    file = run_book(project, book, runs, lambda run: None)
-
-    content = yaml.safe_load(file.read_text(encoding="utf-8"))
-    assert content["book"]["chapters"] == [
-        "index.qmd",
-        {"part": "เปรียบเทียบ", "chapters": ["outputs/notebooks/comparison.ipynb"]},
-    ]
-    notebook = nbformat.read(project.outputs / "notebooks" / "comparison.ipynb", 4)
-    assert notebook.metadata.papermill.parameters["digits"] == "arabic"
 
 
 @pytest.mark.parametrize("path", sorted((ROOT / "notebooks").glob("*.ipynb")), ids=lambda path: path.stem)
@@ -179,30 +167,45 @@ def test_faults_of_a_book_are_told_in_thai(project: Project) -> None:
     assert not any(re.search("input|should|error", str(fault)) for fault in faults.values())
 
 
+both_engines = pytest.mark.parametrize(
+    "engine",
+    ["kernel", pytest.param("fork", marks=pytest.mark.skipif(not fork_is_safe(), reason="forks are not safe here"))],
+)
+
+
 def broken_run(project: Project, *sources: str) -> Run:
     cells = [nbformat.v4.new_markdown_cell("# x"), *(nbformat.v4.new_code_cell(source) for source in sources)]
     nbformat.write(nbformat.v4.new_notebook(cells=cells), project.notebooks / "broken.ipynb")
     return run_of(project, "broken.ipynb")
 
 
-def failure_of(project: Project, run: Run) -> RunError:
+def failure_of(project: Project, run: Run, engine: Engine = "kernel") -> RunError:
     with pytest.raises(RunError) as caught:
-        execute(run, project.outputs / "broken.ipynb", project.root)
+        execute(run, project.outputs / "broken.ipynb", project.root, engine)
     assert "หน่วยงาน bgo ปี 2564" in str(caught.value)
     assert str(pickle.loads(pickle.dumps(caught.value))) == str(caught.value)  # noqa: S301 - it crosses processes
     return caught.value
 
 
-def test_a_kernel_that_dies_is_told_with_its_cell(project: Project) -> None:
-    error = failure_of(project, broken_run(project, "1", "import os; os._exit(9)", "2"))
+@both_engines
+def test_a_kernel_that_dies_is_told_with_its_cell(project: Project, engine: Engine) -> None:
+    error = failure_of(project, broken_run(project, "1", "import os; os._exit(9)", "2"), engine)
 
     assert (error.cell, error.source) == (3, "import os; os._exit(9)")
     assert "เคอร์เนลหยุดทำงานกลางคัน" in str(error)
 
 
-def test_a_cell_that_takes_too_long_is_told(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+@both_engines
+def test_a_failing_cell_is_told(project: Project, engine: Engine) -> None:
+    error = failure_of(project, broken_run(project, "1", "1 / 0", "2"), engine)
+
+    assert (error.cell, error.source, error.error) == (3, "1 / 0", "ZeroDivisionError: division by zero")
+
+
+@both_engines
+def test_a_cell_that_takes_too_long_is_told(project: Project, monkeypatch: pytest.MonkeyPatch, engine: Engine) -> None:
     monkeypatch.setattr("itabook.run.execute.CELL_SECONDS", 1)
-    error = failure_of(project, broken_run(project, "import time; time.sleep(30)"))
+    error = failure_of(project, broken_run(project, "import time; time.sleep(30)"), engine)
 
     assert error.cell == 2
     assert "นานเกิน 1 วินาที" in str(error)
@@ -229,9 +232,10 @@ def test_a_kernel_that_does_not_start_is_told(project: Project, monkeypatch: pyt
     assert error.cell is None
 
 
-def test_nothing_of_the_kernel_is_printed(project: Project, capfd: pytest.CaptureFixture[str]) -> None:
+@both_engines
+def test_nothing_of_the_kernel_is_printed(project: Project, capfd: pytest.CaptureFixture[str], engine: Engine) -> None:
     noise = "import os; os.write(2, b'noise of the process itself')"
-    execute(broken_run(project, noise), project.outputs / "broken.ipynb", project.root)
+    execute(broken_run(project, noise), project.outputs / "broken.ipynb", project.root, engine)
 
     assert capfd.readouterr() == ("", "")
 

@@ -17,7 +17,13 @@ FONTS = Path("outputs/fonts")
 PDF_STANDARD = "ua-1"
 """Accessible PDF. Not in `_quarto.yml`: Quarto warns where the validator verapdf is not installed."""
 _NO_GLYPH = re.compile(r'the text `"(.+?)"` could not be displayed')
+_runs: list[Path] = []
 _STYLES = ("Regular", "Italic", "SemiBold", "Bold")
+
+
+def typst_has_run() -> bool:
+    """Whether this process has run Typst: a fork lacks its threads and would wait for them forever."""
+    return bool(_runs)
 
 
 def place_fonts(project: Path) -> Path:
@@ -62,9 +68,11 @@ def render_pdf(book: BookProject, folder: Path, work: Path, report: Callable[[st
         "typst",
         work,
         {"to": "typst", "template": str(template), "output-file": "book.typ", "variables": variables},
+        **({"short": "true"} if book.short else {}),
     )
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
     output = folder / f"{book.output_file}.pdf"
+    _runs.append(output)
     try:
         _, warnings = typst.compile_with_warnings(
             str(work / "book.typ"),

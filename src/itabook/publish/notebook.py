@@ -13,7 +13,7 @@ from nbformat import NotebookNode
 
 from itabook.publish.errors import PublishError
 from itabook.publish.project import Target
-from itabook.report.words import one_line
+from itabook.words import one_line
 
 _ORDER: Mapping[Target, tuple[str, ...]] = {
     "html": ("text/html", "text/markdown", "image/svg+xml", "image/png", "text/plain"),

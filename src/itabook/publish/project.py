@@ -11,6 +11,8 @@ from itabook.publish.errors import PublishError
 
 Target = Literal["html", "typst"]
 OUTPUT = Path("outputs/book")
+OWN = "outputs/book.yml"
+"""What belongs to one book: title, chapters, digits."""
 _LATE = "post-render"
 
 
@@ -33,6 +35,7 @@ class BookProject:
         output_file: name of the PDF without its ending.
         lang: language tag of the text.
         digits: "thai" or "arabic", for numbers the renderer makes (pages, chapters, figures).
+        short: whether it is one chapter on its own: without contents, chapter number and what stands elsewhere.
         chapters: in reading order, the front page first.
         execute: the `execute` options that hold for every cell.
         labels: the words of `_language.yml`.
@@ -49,6 +52,7 @@ class BookProject:
     output_file: str
     lang: str
     digits: str
+    short: bool
     chapters: tuple[Chapter, ...]
     execute: Mapping[str, Any]
     labels: Mapping[str, str]
@@ -62,11 +66,12 @@ class BookProject:
         return self.project / "assets"
 
 
-def read_book(project: Path) -> BookProject:
+def read_book(project: Path, own: Mapping[str, Any] | None = None) -> BookProject:
     """Reads the book of a project.
 
     Args:
         project: folder that holds `_quarto.yml`.
+        own: what stands in the place of the content of `outputs/book.yml`, which is then not read.
 
     Raises:
         PublishError: a file is missing or is no YAML mapping, or a chapter is not a file of the project.
@@ -74,8 +79,8 @@ def read_book(project: Path) -> BookProject:
     root = project.resolve()
     config = _read_yaml(root, "_quarto.yml")
     for name in config.get("metadata-files", []):
-        config = _merge(config, _read_yaml(root, name))
-    book, own = config.get("book", {}), config.get("itabook", {})
+        config = _merge(config, own if own is not None and name == OWN else _read_yaml(root, name))
+    book, itabook = config.get("book", {}), config.get("itabook", {})
     author = book.get("author", "")
     filters = [{"at": "", **(item if isinstance(item, dict) else {"path": item})} for item in config.get("filters", [])]
     return BookProject(
@@ -83,10 +88,11 @@ def read_book(project: Path) -> BookProject:
         title=str(book.get("title", "")),
         subtitle=str(book.get("subtitle", "")),
         author=", ".join(map(str, author)) if isinstance(author, list) else str(author),
-        date=str(own.get("date") or book.get("date", "")),
+        date=str(itabook.get("date") or book.get("date", "")),
         output_file=str(book.get("output-file", "itabook")),
         lang=str(config.get("lang", "th")),
-        digits=str(own.get("digits", "arabic")),
+        digits=str(itabook.get("digits", "arabic")),
+        short=bool(itabook.get("short", False)),
         chapters=tuple(_chapters(root, book.get("chapters", []))),
         execute=config.get("execute", {}),
         labels=_read_yaml(root, "_language.yml"),
@@ -110,7 +116,7 @@ def _read_yaml(root: Path, name: str) -> dict[str, Any]:
     return cast("dict[str, Any]", loaded)
 
 
-def _merge(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
+def _merge(below: dict[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
     """Joins two mappings key by key; where both hold a plain value, the one above counts."""
     joined = dict(below)
     for key, value in above.items():

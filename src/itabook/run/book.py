@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validat
 from itabook.data.project import Project
 from itabook.data.yaml_files import load_model
 from itabook.errors import DataError, Fault
-from itabook.report.words import Digits
+from itabook.words import Digits
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]*")
 Each = Literal["agency-year", "agency", "book"]

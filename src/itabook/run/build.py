@@ -1,103 +1,110 @@
-"""Run a whole book: all chapters or nothing, in parallel, and the list of chapters for the publisher."""
+"""Run what is stale of a book, many at once, and say what became of each run."""
 
-import os
-import shutil
-import tempfile
-from collections.abc import Callable, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from datetime import UTC, date, datetime
-from multiprocessing import get_context
-from pathlib import Path
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 
-import nbformat
-import yaml
-
-from itabook.data.project import Project, replace_folder
-from itabook.report.words import Words
-from itabook.run.book import Book
-from itabook.run.execute import execute
-from itabook.run.finish import finish
+from itabook.data.library import Library, preload
+from itabook.data.project import Project
+from itabook.errors import ItabookError
+from itabook.run.digest import reads_of, static_parts
+from itabook.run.engine import prepare
+from itabook.run.execute import Engine
+from itabook.run.outcome import Outcome, Status
 from itabook.run.plan import Run
-
-NOTEBOOKS = "notebooks"
-MONTHS = (
-    "มกราคม", "กุมภาพันธ์", "มีนาคม", "เมษายน", "พฤษภาคม", "มิถุนายน",
-    "กรกฎาคม", "สิงหาคม", "กันยายน", "ตุลาคม", "พฤศจิกายน", "ธันวาคม",
-)  # fmt: skip
+from itabook.run.schedule import Ended, execute_all
+from itabook.run.store import RunStore
 
 
-def run_book(project: Project, book: Book, runs: Sequence[Run], progress: Callable[[Run], None]) -> Path:
-    """Execute all runs, then replace outputs/notebooks and write outputs/book.yml; returns that file.
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How a batch is run.
 
-    RunError of the first run that fails leaves what was there before. `progress` is called for each run done.
+    Attributes:
+        jobs: how many runs at once.
+        keep_going: whether runs are started after one has failed.
+        engine: "fork" or "kernel".
+        scheduler: address of the Dask scheduler whose workers do the runs, as many at once as they have threads;
+            empty where this machine does them.
     """
-    project.outputs.mkdir(exist_ok=True)
-    aside = Path(tempfile.mkdtemp(prefix=".notebooks-", dir=project.outputs))
+
+    jobs: int
+    engine: Engine
+    keep_going: bool = False
+    scheduler: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A run and why it must run; empty where it need not."""
+
+    run: Run
+    why: str
+
+
+def steps(runs: Sequence[Run], store: RunStore, library: Library, *, force: bool = False) -> tuple[Step, ...]:
+    """What a build would do, without doing it."""
+    return tuple(Step(run, store.why_stale(run, library) or ("สั่งให้สร้างใหม่" if force else "")) for run in runs)
+
+
+def build(
+    project: Project,
+    plan: Sequence[Step],
+    store: RunStore,
+    options: Options,
+    progress: Callable[[Outcome], None] = lambda _: None,
+) -> tuple[Outcome, ...]:
+    """Do the steps that are due; returns what became of every run, in the order of the plan.
+
+    Each good notebook is put in its place as soon as it is done, so that building again goes on from there.
+    `progress` is told each run that was done or failed.
+    """
+    due = {step.run.slug: step for step in plan if step.why}
+    ended: dict[str, Outcome] = {}
+    if due:
+        store.folder.mkdir(parents=True, exist_ok=True)
+        library = preload(project)
+        for one in _execute([step.run for step in due.values()], store, library, options):
+            outcome = ended[one.run.slug] = _outcome(one, due[one.run.slug].why)
+            if not outcome.failed:
+                store.add(one.run, static_parts(one.run), reads_of(one.run, one.done.keys, library), one.done.seconds)
+            progress(outcome)
+    return tuple(ended.get(step.run.slug) or _not_run(step) for step in plan)
+
+
+def _execute(runs: Sequence[Run], store: RunStore, library: Library, options: Options) -> Iterator[Ended]:
+    """Runs as they end, done by this machine or by a cluster."""
+    if options.scheduler:
+        return _on_cluster(runs, store, library, options)
+    _warm()
+    root, jobs = library.project.root, options.jobs
+    return execute_all(runs, store, root, engine=options.engine, jobs=jobs, keep_going=options.keep_going)
+
+
+def _on_cluster(runs: Sequence[Run], store: RunStore, library: Library, options: Options) -> Iterator[Ended]:
     try:
-        _execute_all(runs, aside, project.root, progress)
-        for run in runs:
-            path = aside / f"{run.slug}.ipynb"
-            path.write_text(nbformat.writes(finish(nbformat.reads(path.read_text("utf-8"), 4), run)), "utf-8")
-        replace_folder(aside, project.outputs / NOTEBOOKS)
-    finally:
-        shutil.rmtree(aside, ignore_errors=True)
-    return _write_chapters(project, book, runs)
+        from itabook.run import cluster  # noqa: PLC0415 - Dask is an extra, and slow to import
+    except ModuleNotFoundError as error:
+        remedy = 'วิธีแก้: สั่ง pip install "itabook[cluster]" หรือสั่งโดยไม่ใช้ --scheduler'
+        raise ItabookError(f"ใช้ --scheduler ไม่ได้เพราะยังไม่ได้ติดตั้ง {error.name} · {remedy}") from error
+    address, going = options.scheduler, options.keep_going
+    return cluster.execute_all(runs, store, library, address, engine=options.engine, keep_going=going)
 
 
-def _execute_all(runs: Sequence[Run], folder: Path, root: Path, progress: Callable[[Run], None]) -> None:
-    workers = min(os.cpu_count() or 1, len(runs))
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        futures = [pool.submit(execute, run, folder / f"{run.slug}.ipynb", root) for run in runs]
-        try:
-            for run, future in zip(runs, futures, strict=True):
-                future.result()
-                progress(run)
-        except BaseException:
-            pool.shutdown(wait=True, cancel_futures=True)
-            raise
+def _warm() -> None:
+    """Load once the libraries that every run needs; forked runs find them in memory, as they find the data."""
+    from itabook import report  # noqa: PLC0415 - only where something is drawn
+
+    report.warm()
+    prepare()
 
 
-def _write_chapters(project: Project, book: Book, runs: Sequence[Run]) -> Path:
-    words = Words(book.digits)
-    chapters: list[object] = ["index.qmd"]
-    part: dict[str, object] = {}
-    for run in runs:
-        file = f"{project.outputs.name}/{NOTEBOOKS}/{run.slug}.ipynb"
-        if not run.part:
-            chapters.append(file)
-            part = {}
-        elif part.get("part") == run.part and isinstance(part["chapters"], list):
-            part["chapters"].append(file)
-        else:
-            part = {"part": run.part, "chapters": [file]}
-            chapters.append(part)
-    content = {
-        "book": {
-            "title": words.text(book.title),
-            "subtitle": words.text(book.subtitle),
-            "author": book.organisation,
-            "output-file": "itabook",
-            "chapters": chapters,
-        },
-        "itabook": {"digits": book.digits, "date": words.text(thai_date(_today()))},
-    }
-    path = project.outputs / "book.yml"
-    aside = path.with_suffix(".tmp")
-    aside.write_text(yaml.safe_dump(content, allow_unicode=True, sort_keys=False), encoding="utf-8")
-    aside.replace(path)
-    return path
+def _outcome(one: Ended, why: str) -> Outcome:
+    failure = one.done.failure
+    status: Status = "ran"
+    if failure is not None:
+        status = "failed before running" if failure.cell is None else "failed in a cell"
+    return Outcome(one.run, status, why, round(one.done.seconds, 3), one.attempts, failure)
 
 
-def _today() -> date:
-    """Today, or the day that SOURCE_DATE_EPOCH names, so that a book can be built again as it was."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    return datetime.fromtimestamp(int(epoch), UTC).date() if epoch else datetime.now().astimezone().date()
-
-
-def thai_date(day: date) -> str:
-    """A date in full in Thai, with the year of the Buddhist era.
-
-    >>> thai_date(date(2026, 11, 21))
-    '21 พฤศจิกายน พ.ศ. 2569'
-    """
-    return f"{day.day} {MONTHS[day.month - 1]} พ.ศ. {day.year + 543}"
+def _not_run(step: Step) -> Outcome:
+    return Outcome(step.run, "not started" if step.why else "skipped", step.why)

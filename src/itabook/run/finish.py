@@ -5,8 +5,8 @@ from itertools import takewhile
 from nbformat import NotebookNode
 
 from itabook.report.display import METADATA_KEY
-from itabook.report.words import escape
 from itabook.run.plan import Run
+from itabook.words import escape
 
 
 def finish(notebook: NotebookNode, run: Run) -> NotebookNode:

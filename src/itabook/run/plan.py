@@ -5,14 +5,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import papermill
-
 from itabook.data.library import Library
 from itabook.data.project import Project
 from itabook.domain.facts import Agency
 from itabook.errors import DataError, Fault
-from itabook.report.words import Words
 from itabook.run.book import Book, ChapterSpec
+from itabook.run.parameters import parameter_faults, parameters_of
+from itabook.words import Words
 
 
 @dataclass(frozen=True)
@@ -28,13 +27,12 @@ class Run:
     fiscal_year: int | None = None
 
 
-def plan(project: Project, book: Book) -> tuple[Run, ...]:
+def plan(project: Project, book: Book, library: Library) -> tuple[Run, ...]:
     """Runs of a book: the chapters of each agency together, then those of the whole book.
 
     DataError, before anything runs, for a notebook that is not there, a parameter it does not have, and an
     agency-year without data, named twice, or of the whole country.
     """
-    library = Library(project)
     faults = [*_data_faults(book, library), *_notebook_faults(project, book)]
     if faults:
         raise DataError(faults)
@@ -42,6 +40,10 @@ def plan(project: Project, book: Book) -> tuple[Run, ...]:
     keys = tuple(dict.fromkeys(agency for agency, _ in book.pairs))
     runs = [run for key in keys for run in _agency_runs(project, book, agencies[key])]
     runs += [_book_run(project, book, spec) for spec in book.chapters if spec.each == "book"]
+    twice = [slug for slug, times in Counter(run.slug for run in runs).items() if times > 1]
+    if twice:
+        file, remedy = f"params/books/{book.name}.yml", "เหลือบทนี้ไว้บรรทัดเดียว"
+        raise DataError([Fault(file, "บทนี้ซ้ำกันในเล่ม", remedy, column="chapters", value=slug) for slug in twice])
     return tuple(runs)
 
 
@@ -77,18 +79,20 @@ def _notebook_faults(project: Project, book: Book) -> list[Fault]:
             known = ", ".join(sorted(found.stem for found in project.notebooks.glob("*.ipynb")))
             faults.append(Fault(file, "ไม่มีสมุดบันทึกชื่อนี้", f"เลือกจากที่มี: {known}", column="notebook", value=spec.notebook))
             continue
-        has = papermill.inspect_notebook(str(path))
-        for name in (*spec.parameters, *_given(spec)):
-            if name not in has:
-                remedy = f"เพิ่มในเซลล์ parameters ของ notebooks/{spec.notebook}.ipynb หรือแก้ชื่อ"
-                faults.append(Fault(file, "สมุดบันทึกไม่มีพารามิเตอร์นี้", remedy, column="parameters", value=name))
+        given = {**spec.parameters, **_given(spec, book)}
+        faults += parameter_faults(path, parameters_of(path), given, file)
     return faults
 
 
-def _given(spec: ChapterSpec) -> tuple[str, ...]:
-    """Parameters that the plan itself gives to a notebook."""
-    own = {"agency-year": ("agency", "fiscal_year"), "agency": ("agency",), "book": ("agency_years",)}
-    return (*own[spec.each], "digits")
+def _given(spec: ChapterSpec, book: Book) -> dict[str, Any]:
+    """Parameters that the plan itself gives to a notebook, each with a value of its type."""
+    agency, year = book.pairs[0]
+    own: dict[str, dict[str, Any]] = {
+        "agency-year": {"agency": agency, "fiscal_year": year},
+        "agency": {"agency": agency},
+        "book": {"agency_years": list(book.agency_years)},
+    }
+    return {**own[spec.each], "digits": book.digits}
 
 
 def _agency_runs(project: Project, book: Book, agency: Agency) -> list[Run]:

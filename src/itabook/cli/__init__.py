@@ -1,0 +1,22 @@
+"""The command line.
+
+What draws and publishes is imported by the command that needs it, so that the others start at once.
+"""
+
+import typer
+
+from itabook.cli.batch import batch
+from itabook.cli.build import build
+from itabook.cli.check import check
+from itabook.cli.doctor import doctor
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="หนังสือผลการประเมิน ITA จากข้อมูลดิบถึงเล่ม",
+)
+app.command(epilog="ตัวอย่าง: itabook check opdc/2566 --strict")(check)
+app.command(epilog="ตัวอย่าง: itabook build annual --jobs 2 --keep-going")(build)
+app.command(epilog="ตัวอย่าง: itabook batch --agencies all --year 2568 --to pdf --jobs 4 --keep-going")(batch)
+app.command(epilog="ตัวอย่าง: itabook doctor")(doctor)

@@ -1,0 +1,146 @@
+"""`itabook batch`: a short PDF book for each agency of a year; only what is stale is made again."""
+
+import os
+from collections.abc import Callable, Sequence
+from enum import StrEnum
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.table import Table
+
+from itabook.cli.build import EngineName, engine_of
+from itabook.cli.console import err, faults_as_messages, out
+from itabook.cli.progress import progress
+from itabook.data.library import Library
+from itabook.data.project import Project, find_project
+from itabook.data.store import current_tables
+from itabook.run.batch import ALL, batch_name, plan_batch
+from itabook.run.book import load_book
+from itabook.run.build import Options, Step, steps
+from itabook.run.build import build as run_steps
+from itabook.run.chapters import thai_date, today
+from itabook.run.outcome import Outcome
+from itabook.run.plan import Run
+from itabook.run.store import RunStore
+from itabook.run.summary import counts, write_report
+
+if TYPE_CHECKING:
+    from itabook.publish.single import ShortBook
+
+ANNUAL = "annual"
+KEPT = "ไม่มีอะไรเปลี่ยน ใช้ของเดิม"
+
+
+class To(StrEnum):
+    """What is made for each agency."""
+
+    pdf = "pdf"
+
+
+class DigitsName(StrEnum):
+    """Digits of the books."""
+
+    arabic = "arabic"
+    thai = "thai"
+
+
+def batch(  # noqa: PLR0917 - one argument an option
+    year: Annotated[int, typer.Option(help="ปีงบประมาณ (พ.ศ.) เช่น 2568")],
+    agencies: Annotated[str, typer.Option(help="all คือทุกหน่วยงานที่มีข้อมูลของปี หรือชื่อโฟลเดอร์คั่นด้วยจุลภาค เช่น bgo,opdc")] = ALL,
+    to: Annotated[To, typer.Option(help="รูปแบบของเล่ม")] = To.pdf,
+    jobs: Annotated[int, typer.Option(min=1, help="จำนวนงานที่ทำพร้อมกัน")] = os.cpu_count() or 1,
+    engine: Annotated[EngineName, typer.Option(help="สิ่งที่สั่งเซลล์ให้ทำงาน (auto เลือก fork เมื่อปลอดภัย)")] = EngineName.auto,
+    keep_going: Annotated[bool, typer.Option("--keep-going", help="ทำหน่วยงานอื่นต่อเมื่อมีรายการล้มเหลว")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="บอกว่าจะทำอะไรเพราะเหตุใด โดยไม่เขียนอะไรลงดิสก์")] = False,
+    force: Annotated[bool, typer.Option("--force", help="สร้างใหม่ทุกเล่มแม้ไม่มีอะไรเปลี่ยน")] = False,
+    digits: Annotated[DigitsName, typer.Option(help="เลขไทยหรือเลขอารบิก")] = DigitsName.arabic,
+) -> None:
+    """สร้างเล่มย่อของแต่ละหน่วยงานในหนึ่งปี เป็น PDF ใน outputs/agencies โดยทำเฉพาะเล่มที่มีสิ่งเปลี่ยน"""
+    with faults_as_messages():
+        project = find_project()
+        store = RunStore(project, batch_name(year))
+        if dry_run:
+            with TemporaryDirectory() as scratch:
+                library = Library(project, current_tables(project, Path(scratch) / "tables"))
+                runs = plan_batch(project, library, agencies, year, digits.value)
+                _print_plan(project, steps(runs, store, library, force=force), store, force=force)
+            return
+        library = Library(project)
+        runs = plan_batch(project, library, agencies, year, digits.value)
+        options = Options(jobs=jobs, engine=engine_of(engine), keep_going=keep_going)
+        planned = steps(runs, store, library, force=force)
+        notebooks, pdfs = _run(project, planned, store, options, force=force)
+        if agencies.strip() == ALL and notebooks:
+            store.tidy(runs)
+        _end(project, notebooks, pdfs)
+
+
+def _print_plan(project: Project, planned: Sequence[Step], store: RunStore, *, force: bool) -> None:
+    """One line an agency; a PDF whose notebook is to be made again is made again too."""
+    from itabook.publish.pdfs import PdfIndex, pdf_steps
+
+    kept = [step.run for step in planned if not step.why]
+    pdfs = pdf_steps(kept, _book_of(project, store), PdfIndex(project, store), force=force)
+    whys = {step.run.slug: step.why for step in pdfs}
+    table = Table(title="สิ่งที่จะทำ", title_justify="left")
+    table.add_column("รายการ", no_wrap=True)
+    table.add_column("สมุดบันทึก", overflow="fold")
+    table.add_column("PDF", overflow="fold")
+    for step in planned:
+        pdf = whys.get(step.run.slug, "สมุดบันทึกจะสร้างใหม่")
+        table.add_row(step.run.slug, *(why.replace("[", "\\[") or KEPT for why in (step.why, pdf)))
+    out.print(table)
+    due, made = sum(bool(step.why) for step in planned), len(planned) - sum(not why for why in whys.values())
+    out.print(f"จะสร้างสมุดบันทึก {due} รายการ และ PDF {made} ฉบับ จาก {len(planned)} หน่วยงาน", highlight=False)
+
+
+def _run(
+    project: Project, planned: Sequence[Step], store: RunStore, options: Options, *, force: bool
+) -> tuple[tuple[Outcome, ...], tuple[Outcome, ...]]:
+    """Run the notebooks that are due, then make the PDFs of those that are good; returns what became of each."""
+    from itabook.publish.pdfs import PdfIndex, make_pdfs, pdf_steps
+
+    with progress(err, sum(bool(step.why) for step in planned)) as shown:
+        notebooks = run_steps(project, planned, store, options, shown.tell)
+    err.print(f"สมุดบันทึก: {counts(notebooks)}", highlight=False)
+    good = [outcome.run for outcome in notebooks if outcome.status in ("ran", "skipped")]
+    if not good or (len(good) < len(notebooks) and not options.keep_going):
+        return notebooks, ()
+    index = PdfIndex(project, store)
+    due = pdf_steps(good, _book_of(project, store), index, force=force)
+    with progress(err, sum(bool(step.why) for step in due)) as shown:
+        pdfs = make_pdfs(project, due, index, jobs=options.jobs, keep_going=options.keep_going, progress=shown.tell)
+    err.print(f"PDF: {counts(pdfs)}", highlight=False)
+    return notebooks, pdfs
+
+
+def _book_of(project: Project, store: RunStore) -> "Callable[[Run], ShortBook]":
+    from itabook.publish.pdfs import short_book
+
+    author, date = _organisation(project), thai_date(today())
+    return lambda run: short_book(project, run, store.notebook(run), author, date)
+
+
+def _organisation(project: Project) -> str:
+    """Who makes the books: as in the annual book; empty without one."""
+    return load_book(project, ANNUAL).organisation if (project.books / f"{ANNUAL}.yml").is_file() else ""
+
+
+def _end(project: Project, notebooks: Sequence[Outcome], pdfs: Sequence[Outcome]) -> None:
+    """Write the report and say where the PDFs are; the command fails where anything failed."""
+    outcomes = (*notebooks, *pdfs)
+    report = write_report(project, outcomes)
+    failures = [outcome.failure.message for outcome in outcomes if outcome.failure is not None]
+    for message in failures:
+        err.print(message, markup=False, highlight=False)
+    good = [outcome for outcome in pdfs if outcome.status in ("ran", "skipped")]
+    if good:
+        folder = (project.outputs / "agencies").relative_to(project.root)
+        out.print(f"{folder} มี PDF พร้อมใช้ {len(good)} ฉบับ จาก {len(notebooks)} หน่วยงาน", highlight=False)
+    if failures:
+        where = report.relative_to(project.root).with_suffix(".html")
+        said = f"ล้มเหลว {len(failures)} รายการ PDF เดิมของหน่วยงานนั้นไม่ถูกแก้ไข รายละเอียดอยู่ใน {where}"
+        err.print(f"{said} แก้แล้วสั่งอีกครั้ง รายการที่เสร็จแล้วไม่ต้องทำซ้ำ", highlight=False)
+        raise typer.Exit(1)

@@ -1,0 +1,47 @@
+"""`itabook check`: read data/raw and prove every printed figure."""
+
+import json
+from dataclasses import asdict
+from itertools import groupby
+from typing import Annotated
+
+import typer
+from rich.table import Table
+
+from itabook.cli.console import faults_as_messages, out
+from itabook.data.library import Library
+from itabook.data.project import find_project
+from itabook.domain.proofreading import Finding, proofread
+from itabook.domain.proofreading.finding import SEVERITIES
+
+
+def check(
+    names: Annotated[list[str] | None, typer.Argument(metavar="[หน่วยงาน/ปี]...", help="ตรวจเฉพาะรายการนี้")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="พิมพ์ข้อค้นพบเป็น JSON")] = False,
+    strict: Annotated[bool, typer.Option("--strict", help="จบด้วยสถานะ 1 เมื่อมีข้อค้นพบระดับ error หรือ warning")] = False,
+) -> None:
+    """อ่านและตรวจ data/raw เขียนตารางลง data/processed แล้วพิสูจน์ตัวเลขที่พิมพ์ทุกค่า"""
+    with faults_as_messages():
+        library = Library(find_project())
+        pairs = library.pairs(names or ())
+        findings = [finding for pair in pairs for finding in proofread(library.subject(*pair))]
+    if as_json:
+        typer.echo(json.dumps([asdict(finding) for finding in findings], ensure_ascii=False, indent=2))
+    else:
+        _print_findings(findings)
+        out.print(f"ตรวจ {len(pairs)} ชุดข้อมูล พบข้อสังเกต {len(findings)} ข้อ", highlight=False)
+    if strict and any(finding.severity != "note" for finding in findings):
+        raise typer.Exit(1)
+
+
+def _print_findings(findings: list[Finding]) -> None:
+    for (agency, year), group in groupby(findings, key=lambda finding: (finding.agency, finding.fiscal_year)):
+        table = Table(title=f"{agency}/{year}", title_justify="left", show_lines=True, expand=True)
+        for name in ("ระดับ", "เรื่อง", "ที่พิมพ์", "ที่ควรเป็น"):
+            table.add_column(name, width=11, overflow="fold")
+        table.add_column("ข้อค้นพบ", ratio=1, overflow="fold")
+        for found in group:
+            cells = (SEVERITIES[found.severity], found.subject, found.printed, found.expected)
+            said = "\n".join((found.message, found.explanation, found.where))
+            table.add_row(*(cell.replace("[", "\\[") for cell in (*cells, said)))
+        out.print(table)

@@ -1,0 +1,37 @@
+"""Where the commands write, and how a fault is told."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from itabook.errors import DataError, Fault, ItabookError
+
+out = Console()
+err = Console(stderr=True)
+
+
+@contextmanager
+def faults_as_messages() -> Iterator[None]:
+    """Print a fault that a user can act on, and end with status 1."""
+    try:
+        yield
+    except DataError as error:
+        err.print(fault_table(f"พบข้อผิดพลาด {len(error.faults)} แห่ง ข้อมูลเดิมไม่ถูกแก้ไข", error.faults))
+        raise typer.Exit(1) from error
+    except ItabookError as error:
+        err.print(str(error), markup=False, highlight=False)
+        raise typer.Exit(1) from error
+
+
+def fault_table(title: str, faults: tuple[Fault, ...]) -> Table:
+    """Every fault with its place, the value found and the remedy."""
+    table = Table(title=title, title_justify="left", show_lines=True, expand=False)
+    for name in ("ตำแหน่ง", "ปัญหา", "ค่าที่พบ", "วิธีแก้"):
+        table.add_column(name, overflow="fold")
+    for fault in faults:
+        cells = (fault.place, fault.problem, fault.value, fault.remedy)
+        table.add_row(*(cell.replace("[", "\\[") for cell in cells))
+    return table

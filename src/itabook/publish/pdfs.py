@@ -1,0 +1,197 @@
+"""The PDFs of a batch: which are due, made many at once, and what became of each."""
+
+import hashlib
+import importlib.metadata
+import json
+import os
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+
+from itabook.data.project import Project
+from itabook.publish.builtin import place_fonts
+from itabook.publish.pandoc import pandoc_version
+from itabook.publish.parallel import Made, make_all
+from itabook.publish.single import ShortBook
+from itabook.run.digest import fonts
+from itabook.run.outcome import Failure, Outcome
+from itabook.run.plan import Run
+from itabook.run.store import RunStore
+from itabook.words import Words
+
+FOLDER = "agencies"
+INDEX = "pdfs.jsonl"
+ASSETS = ("typst-*.typ", "filters/*.lua", "glossary.txt")
+SETTINGS = ("_quarto.yml", "_language.yml")
+NAMES = {
+    "notebook": "สมุดบันทึกเปลี่ยน", "title": "ชื่อเล่มเปลี่ยน", "assets": "แม่แบบหรือคำในอภิธานเปลี่ยน",
+    "settings": "ค่าตั้งของหนังสือเปลี่ยน", "code": "โปรแกรม itabook เปลี่ยน", "fonts": "แบบอักษรเปลี่ยน",
+    "tools": "รุ่นของ Pandoc หรือ Typst เปลี่ยน",
+}  # fmt: skip
+_CODE = Path(__file__).parent
+
+
+@dataclass(frozen=True, slots=True)
+class PdfStep:
+    """The PDF of one run and why it must be made; empty where it need not."""
+
+    run: Run
+    book: ShortBook
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One PDF: what it depended on and the digest of its file."""
+
+    slug: str
+    parts: dict[str, str]
+    sha256: str
+
+
+class PdfIndex:
+    """What each PDF of a batch was made from: a file beside the notebooks, to which each PDF adds a line.
+
+    A line is written only after its PDF is in place, as `RunStore` does.
+    """
+
+    def __init__(self, project: Project, store: RunStore) -> None:
+        self._root, self._path = project.root, store.folder / INDEX
+        self._records = _read(self._path)
+        self._common = _common_parts(project.root)
+
+    def why_stale(self, book: ShortBook) -> str:
+        """Why a PDF must be made, in Thai; empty where it is there, unchanged, and nothing else changed."""
+        record = self._records.get(book.place.stem)
+        if record is None:
+            return "ยังไม่เคยสร้าง"
+        if not book.place.is_file() or _file(book.place) != record.sha256:
+            return "PDF ที่สร้างไว้หายไปหรือถูกแก้"
+        return next((NAMES[key] for key, value in self._parts(book).items() if record.parts.get(key) != value), "")
+
+    def add(self, book: ShortBook) -> None:
+        """Note that a PDF is in place."""
+        record = self._records[book.place.stem] = Record(book.place.stem, self._parts(book), _file(book.place))
+        with self._path.open("a", encoding="utf-8") as index:
+            index.write(_line(record))
+
+    def tidy(self) -> None:
+        """Leave one line for each PDF."""
+        if self._records:
+            aside = self._path.with_name(f".{INDEX}-{os.getpid()}")
+            aside.write_text("".join(map(_line, self._records.values())), encoding="utf-8")
+            aside.replace(self._path)
+
+    def _parts(self, book: ShortBook) -> dict[str, str]:
+        """Not the date: a PDF bears the day it was made, and is not made again for another day."""
+        title = json.dumps([book.title, book.subtitle, book.author, book.digits], ensure_ascii=False)
+        return {"notebook": _file(book.notebook), "title": _sha256(title.encode()), **self._common}
+
+
+def short_book(project: Project, run: Run, notebook: Path, author: str, date: str) -> ShortBook:
+    """The book of one agency-year: named as the agency, with the year below."""
+    words = Words(run.parameters["digits"])
+    return ShortBook(
+        notebook=notebook,
+        place=project.outputs / FOLDER / f"{run.slug}.pdf",
+        title=words.text(run.part),
+        subtitle=f"ผลการประเมิน ITA {words.year(run.fiscal_year or 0)}",
+        author=words.text(author),
+        date=words.text(date),
+        digits=words.digits,
+    )
+
+
+def pdf_steps(
+    runs: Sequence[Run], book_of: Callable[[Run], ShortBook], index: PdfIndex, *, force: bool = False
+) -> tuple[PdfStep, ...]:
+    """What `make_pdfs` would do, without doing it, where the notebooks of the runs are as they are."""
+    books = [(run, book_of(run)) for run in runs]
+    return tuple(PdfStep(run, book, index.why_stale(book) or ("สั่งให้สร้างใหม่" if force else "")) for run, book in books)
+
+
+def make_pdfs(
+    project: Project,
+    plan: Sequence[PdfStep],
+    index: PdfIndex,
+    *,
+    jobs: int,
+    keep_going: bool,
+    progress: Callable[[Outcome], None] = lambda _: None,
+) -> tuple[Outcome, ...]:
+    """Make the PDFs that are due, `jobs` at a time; returns what became of every one, in the order of the plan.
+
+    A PDF that cannot be made leaves the last one where it is. `progress` is told each that was made or failed.
+    """
+    due = {step.book.place: step for step in plan if step.why}
+    ended: dict[Path, Outcome] = {}
+    if due:
+        place_fonts(project.root)
+        (project.outputs / FOLDER).mkdir(parents=True, exist_ok=True)
+    for made in make_all(project.root, [step.book for step in due.values()], jobs=jobs, keep_going=keep_going):
+        if not made.error:
+            index.add(made.book)
+        outcome = ended[made.book.place] = _outcome(due[made.book.place], made)
+        progress(outcome)
+    index.tidy()
+    return tuple(ended.get(step.book.place) or _not_made(step) for step in plan)
+
+
+def _outcome(step: PdfStep, made: Made) -> Outcome:
+    seconds = round(made.seconds, 3)
+    if not made.error:
+        return Outcome(_named(step), "ran", step.why, seconds, 1)
+    year = f"ปี {step.run.fiscal_year}"
+    message = f"PDF ของหน่วยงาน {step.run.agency} {year} ({step.book.title}) จัดหน้าไม่สำเร็จ PDF เดิมไม่ถูกแก้ไข\n{made.error}"
+    failure = Failure(None, "", made.error.splitlines()[0], "", message)
+    return Outcome(_named(step), "failed to publish", step.why, seconds, 1, failure)
+
+
+def _not_made(step: PdfStep) -> Outcome:
+    return Outcome(_named(step), "not started" if step.why else "skipped", step.why)
+
+
+def _named(step: PdfStep) -> Run:
+    """The run under the name of its PDF, so that a report tells the two apart."""
+    return replace(step.run, slug=step.book.place.name)
+
+
+def _common_parts(root: Path) -> dict[str, str]:
+    """Digests of what all PDFs depend on."""
+    assets = [path for pattern in ASSETS for path in sorted((root / "assets").glob(pattern))]
+    tools = {"pandoc": pandoc_version(), "typst": importlib.metadata.version("typst")}
+    return {
+        "assets": _files(root, assets),
+        "settings": _files(root, [root / name for name in SETTINGS]),
+        "code": _files(_CODE, sorted(_CODE.glob("*.py"))),
+        "fonts": fonts(),
+        "tools": _sha256(json.dumps(tools).encode()),
+    }
+
+
+def _read(path: Path) -> dict[str, Record]:
+    found: dict[str, Record] = {}
+    for line in path.read_text(encoding="utf-8").splitlines() if path.is_file() else ():
+        try:
+            record = Record(**json.loads(line))
+        except (ValueError, TypeError):  # a line cut short by a power cut; its PDF is made again
+            continue
+        found[record.slug] = record
+    return found
+
+
+def _line(record: Record) -> str:
+    return json.dumps(asdict(record), ensure_ascii=False) + "\n"
+
+
+def _files(root: Path, paths: Sequence[Path]) -> str:
+    digests: Mapping[str, str] = {path.relative_to(root).as_posix(): _file(path) for path in paths if path.is_file()}
+    return _sha256(json.dumps(digests).encode())
+
+
+def _file(path: Path) -> str:
+    return _sha256(path.read_bytes())
+
+
+def _sha256(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()

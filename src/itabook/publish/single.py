@@ -1,0 +1,57 @@
+"""One executed notebook as a short PDF book of its own, set by the built-in renderer."""
+
+import os
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from itabook.publish.builtin import render_pdf
+from itabook.publish.project import read_book
+
+
+@dataclass(frozen=True, slots=True)
+class ShortBook:
+    """A book of one chapter.
+
+    Attributes:
+        notebook: executed, inside the project.
+        place: where the PDF goes; what stands there is replaced only by a good one.
+        title: plain text, as subtitle and author (organisation) are.
+        date: Thai text.
+        digits: "thai" or "arabic".
+    """
+
+    notebook: Path
+    place: Path
+    title: str
+    subtitle: str
+    author: str
+    date: str
+    digits: str
+
+
+def make_pdf(project: Path, book: ShortBook, report: Callable[[str], None] = lambda _: None) -> None:
+    """Makes the PDF of a short book aside and puts it in its place; the fonts are in the project already.
+
+    Raises:
+        PublishError: the book cannot be made; the message says why and what to do.
+    """
+    with tempfile.TemporaryDirectory(prefix=".pdf-", dir=book.place.parent) as folder:
+        work = Path(folder)
+        made = render_pdf(read_book(project, _own(project, book)), work, work, report)
+        made.replace(book.place)
+
+
+def _own(project: Path, book: ShortBook) -> dict[str, dict[str, object]]:
+    """What stands in `outputs/book.yml` for a whole book."""
+    return {
+        "book": {
+            "title": book.title,
+            "subtitle": book.subtitle,
+            "author": book.author,
+            "output-file": book.place.stem,
+            "chapters": [os.path.relpath(book.notebook, project)],
+        },
+        "itabook": {"digits": book.digits, "date": book.date, "short": True},
+    }

@@ -1,0 +1,58 @@
+"""What became of a run."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from itabook.run.plan import Run
+
+Status = Literal["ran", "skipped", "failed in a cell", "failed before running", "failed to publish", "not started"]
+STATUS_NAMES: dict[Status, str] = {
+    "ran": "สร้างใหม่",
+    "skipped": "ใช้ของเดิม",
+    "failed in a cell": "ล้มเหลวในเซลล์",
+    "failed before running": "ล้มเหลวก่อนเริ่ม",
+    "failed to publish": "จัดหน้าไม่สำเร็จ",
+    "not started": "ยังไม่ได้เริ่ม",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Where a run failed.
+
+    Attributes:
+        cell: number of the cell, counted from 1; None where no cell had begun.
+        source: source of that cell.
+        error: the exception, one line.
+        traceback: as Python prints it, without colours; empty where there is none.
+        message: what a user reads, with the remedy.
+    """
+
+    cell: int | None
+    source: str
+    error: str
+    traceback: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One run and what became of it.
+
+    Attributes:
+        why: why it ran, in Thai; empty where it was skipped.
+        seconds: how long it took, all attempts together.
+        attempts: how often it was started.
+    """
+
+    run: Run
+    status: Status
+    why: str = ""
+    seconds: float = 0.0
+    attempts: int = 0
+    failure: Failure | None = None
+
+    @property
+    def failed(self) -> bool:
+        """Whether it was started and came to nothing."""
+        return self.failure is not None

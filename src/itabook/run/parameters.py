@@ -1,0 +1,88 @@
+"""The parameters of a notebook, as its parameters cell declares them, and whether what it is given fits."""
+
+import ast
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import nbformat
+
+from itabook.errors import Fault
+
+TYPES: dict[str, type] = {"str": str, "int": int, "float": float, "bool": bool, "list": list, "dict": dict}
+WORDS = {
+    "str": "ข้อความ",
+    "int": "จำนวนเต็ม",
+    "float": "ตัวเลข",
+    "bool": "true หรือ false",
+    "list": "รายการ",
+    "dict": "คู่ชื่อและค่า",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One name in the parameters cell.
+
+    Attributes:
+        type: name of its type, by its annotation, else by its default; empty where neither tells.
+        required: whether it has no default.
+    """
+
+    name: str
+    type: str
+    required: bool
+
+
+def parameters_of(notebook: Path) -> dict[str, Parameter]:
+    """The parameters of a notebook by name; none where no cell is tagged "parameters"."""
+    cells = nbformat.read(notebook, as_version=4).cells
+    source = next((cell.source for cell in cells if "parameters" in cell.metadata.get("tags", [])), "")
+    return {found.name: found for found in _declared(ast.parse(source))}
+
+
+def parameter_faults(
+    notebook: Path, declared: Mapping[str, Parameter], given: Mapping[str, Any], file: str
+) -> Iterator[Fault]:
+    """Parameters that the notebook does not have, that have another type, and that it lacks."""
+    place = f"notebooks/{notebook.name}"
+    for name, value in given.items():
+        known = declared.get(name)
+        if known is None:
+            remedy = f"เพิ่มในเซลล์ parameters ของ {place} หรือแก้ชื่อ"
+            yield Fault(file, "สมุดบันทึกไม่มีพารามิเตอร์นี้", remedy, column="parameters", value=name)
+        elif not _fits(value, known.type):
+            remedy = f"ใส่ {name} เป็น{WORDS[known.type]} ตามเซลล์ parameters ของ {place}"
+            yield Fault(file, f"พารามิเตอร์ {name} ผิดชนิด", remedy, column="parameters", value=str(value))
+    for name, known in declared.items():
+        if known.required and name not in given:
+            remedy = f"ใส่ค่าใต้ parameters ของบทนี้ หรือให้ค่าตั้งต้นใน {place}"
+            yield Fault(file, "ขาดพารามิเตอร์ที่ต้องมี", remedy, column="parameters", value=name)
+
+
+def _declared(tree: ast.Module) -> Iterator[Parameter]:
+    for line in tree.body:
+        if isinstance(line, ast.AnnAssign) and isinstance(line.target, ast.Name):
+            named = ast.unparse(line.annotation).partition("[")[0]
+            yield Parameter(line.target.id, named if named in TYPES else "", required=line.value is None)
+        elif isinstance(line, ast.Assign) and isinstance(line.targets[0], ast.Name):
+            yield Parameter(line.targets[0].id, _type_of(line.value), required=False)
+
+
+def _type_of(node: ast.expr) -> str:
+    try:
+        named = type(ast.literal_eval(node)).__name__
+    except ValueError:
+        return ""
+    return named if named in TYPES else ""
+
+
+def _fits(value: Any, named: str) -> bool:  # noqa: ANN401 - a parameter can be anything
+    if not named:
+        return True
+    if named == "float":
+        return isinstance(value, (int, float)) and not isinstance(value, bool)
+    if named == "int":
+        return isinstance(value, int) and not isinstance(value, bool)
+    return isinstance(value, TYPES[named])
