@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help book check doctor lab test lint format lock quarto clean bench-proofreader
+.PHONY: help book check doctor lab test lint format lock quarto clean bench bench-proofreader
 
 help:  ## what can be made
 	@grep -hE '^[a-z.-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -53,6 +53,9 @@ lock:  ## new exact versions in requirements.lock, from the ranges in pyproject.
 	  build/lock/bin/pip freeze --all --exclude-editable --exclude pip; } > requirements.lock
 	rm -rf build/lock
 
+bench: $(READY)  ## batches beside papermill in a loop; takes a quarter of an hour
+	$(BIN)/python -m bench.batches
+
 bench-proofreader: $(READY)  ## how much the proofreader finds, kind by kind, and how fast
 	$(BIN)/python -m bench.proofreader
 
@@ -61,4 +64,4 @@ quarto: $(READY)  ## try Quarto from PyPI (its package downloads the release whi
 	  || { echo "Quarto's release cannot be downloaded from here. Use conda (environment.yml), or go on without: the built-in renderer makes the same book."; exit 1; }
 
 clean:  ## remove what was made, not the environment
-	rm -rf outputs/book outputs/notebooks outputs/fonts outputs/book.yml data/processed/*.parquet data/processed/digest.json
+	rm -rf outputs/book outputs/notebooks outputs/runs outputs/agencies outputs/fonts outputs/*.yml outputs/*.json outputs/report.html data/processed/*.parquet data/processed/digest.json

@@ -14,7 +14,7 @@ from random import Random
 from bench.mistakes import MISTAKES, TRANSPOSED, Injected, Mistake
 from bench.synthetic import AGENCY, agency_year, changes
 from itabook.data.project import find_project
-from itabook.data.raw import load_rules
+from itabook.data.rules import load_rules
 from itabook.domain.proofreading import Finding, Subject, proofread
 from itabook.domain.results import AgencyYear
 from itabook.domain.rules import FIRST_YEAR, LAST_YEAR, YearRules
