@@ -193,10 +193,11 @@ def test_a_file_that_a_notebook_opens_itself_is_noted(project: Project) -> None:
 def test_a_notebook_that_reads_a_whole_table_or_names_parquet_depends_on_all_data(project: Project) -> None:
     whole = write_notebook(project, "whole", TOTAL, "print(library.table('scores').num_rows)")
     named = write_notebook(project, "named", "x = 'data/processed/scores.parquet'")
-    do(project, run_of(whole), run_of(named))
+    shell = write_notebook(project, "shell", "!echo data")
+    do(project, run_of(whole), run_of(named), run_of(shell))
     edit(project.raw / "opdc" / "2566" / "scores.csv", "94.98", "94.99")
 
-    assert all(why.startswith("ข้อมูลเปลี่ยน") for why in whys(project, run_of(whole), run_of(named)))
+    assert all(why.startswith("ข้อมูลเปลี่ยน") for why in whys(project, run_of(whole), run_of(named), run_of(shell)))
 
 
 @pytest.mark.parametrize("engine", ["fork", "kernel"])

@@ -4,6 +4,7 @@ import hashlib
 import importlib.metadata
 import json
 import platform
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -25,6 +26,9 @@ NAMES = {
     "notebook": "สมุดบันทึกเปลี่ยน", "parameters": "พารามิเตอร์เปลี่ยน", "chapter": "ชื่อบทเปลี่ยน",
     "code": "โปรแกรม itabook เปลี่ยน", "fonts": "แบบอักษรเปลี่ยน", "libraries": "รุ่นของไลบรารีเปลี่ยน",
 }  # fmt: skip
+_UNSEEN = re.compile(
+    r"parquet|pyarrow|duckdb|polars|subprocess|os\.system|popen|^\s*[!%]", re.IGNORECASE | re.MULTILINE
+)
 _CODE = Path(__file__).parents[1]
 
 
@@ -56,9 +60,11 @@ def static_parts(run: Run) -> dict[str, str]:
 def reads_of(run: Run, keys: tuple[str, ...], library: Library) -> dict[str, str]:
     """Digests of what the cells of a run read.
 
-    A notebook that names parquet files may read them without a note: it depends on all data.
+    A notebook that may read without a note, through a library that opens files itself or another program, depends on
+    all data.
     """
-    unnoted = (EVERYTHING,) if "parquet" in run.notebook.read_text(encoding="utf-8") else ()
+    cells = nbformat.read(run.notebook, as_version=4).cells
+    unnoted = (EVERYTHING,) if any(_UNSEEN.search(cell.source) for cell in cells if cell.cell_type == "code") else ()
     return {key: library.digest(key) for key in sorted({*keys, *unnoted})}
 
 
