@@ -16,7 +16,6 @@ import nbformat
 from itabook.data import reads
 from itabook.run.digest import static_parts
 from itabook.run.execute import Engine, RunError, execute
-from itabook.run.finish import finish
 from itabook.run.outcome import Failure
 from itabook.run.plan import Run
 
@@ -79,6 +78,8 @@ def _end(*_: object) -> NoReturn:
 
 
 def _finish(run: Run, path: Path, keys: tuple[str, ...]) -> None:
+    from itabook.run.finish import finish  # noqa: PLC0415 - it knows what draws; a build with nothing to do does not
+
     notebook = finish(nbformat.reads(path.read_text("utf-8"), 4), run)
     notebook.metadata["itabook"] = {"depends": static_parts(run), "reads": list(keys)}
     path.write_text(nbformat.writes(notebook), "utf-8")
