@@ -120,7 +120,7 @@ def test_after_a_failure_others_are_made_only_to_keep_going(
 def test_a_process_that_dies_is_told_with_a_remedy(
     project: Path, book: ShortBook, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("itabook.publish.parallel._make_and_tell", die)
+    monkeypatch.setattr("itabook.publish.parallel._make", die)
     (done,) = made(project, [book], keep_going=False)
 
     assert "--jobs 1" in done.error

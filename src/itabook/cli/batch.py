@@ -1,6 +1,5 @@
 """`itabook batch`: a short PDF book for each agency of a year; only what is stale is made again."""
 
-import os
 from collections.abc import Callable, Sequence
 from enum import StrEnum
 from pathlib import Path
@@ -10,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.table import Table
 
-from itabook.cli.build import EngineName, engine_of
 from itabook.cli.console import err, faults_as_messages, out
+from itabook.cli.options import CORES, DryRun, EngineName, EngineOption, Force, Jobs, KeepGoing, engine_of
 from itabook.cli.progress import progress
 from itabook.data.library import Library
 from itabook.data.project import Project, find_project
@@ -50,11 +49,11 @@ def batch(  # noqa: PLR0917 - one argument an option
     year: Annotated[int, typer.Option(help="ปีงบประมาณ (พ.ศ.) เช่น 2568")],
     agencies: Annotated[str, typer.Option(help="all คือทุกหน่วยงานที่มีข้อมูลของปี หรือชื่อโฟลเดอร์คั่นด้วยจุลภาค เช่น bgo,opdc")] = ALL,
     to: Annotated[To, typer.Option(help="รูปแบบของเล่ม")] = To.pdf,
-    jobs: Annotated[int, typer.Option(min=1, help="จำนวนงานที่ทำพร้อมกัน")] = os.cpu_count() or 1,
-    engine: Annotated[EngineName, typer.Option(help="สิ่งที่สั่งเซลล์ให้ทำงาน (auto เลือก fork เมื่อปลอดภัย)")] = EngineName.auto,
-    keep_going: Annotated[bool, typer.Option("--keep-going", help="ทำหน่วยงานอื่นต่อเมื่อมีรายการล้มเหลว")] = False,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="บอกว่าจะทำอะไรเพราะเหตุใด โดยไม่เขียนอะไรลงดิสก์")] = False,
-    force: Annotated[bool, typer.Option("--force", help="สร้างใหม่ทุกเล่มแม้ไม่มีอะไรเปลี่ยน")] = False,
+    jobs: Jobs = CORES,
+    engine: EngineOption = EngineName.auto,
+    keep_going: KeepGoing = False,
+    dry_run: DryRun = False,
+    force: Force = False,
     digits: Annotated[DigitsName, typer.Option(help="เลขไทยหรือเลขอารบิก")] = DigitsName.arabic,
 ) -> None:
     """สร้างเล่มย่อของแต่ละหน่วยงานในหนึ่งปี เป็น PDF ใน outputs/agencies โดยทำเฉพาะเล่มที่มีสิ่งเปลี่ยน"""

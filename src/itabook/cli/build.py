@@ -1,6 +1,5 @@
 """`itabook build`: run what is stale of a book, then publish it."""
 
-import os
 from enum import StrEnum
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -10,17 +9,15 @@ import typer
 from rich.table import Table
 
 from itabook.cli.console import err, faults_as_messages, out
+from itabook.cli.options import CORES, DryRun, EngineName, EngineOption, Force, Jobs, KeepGoing, engine_of
 from itabook.cli.progress import progress
 from itabook.data.library import Library
 from itabook.data.project import Project, find_project
 from itabook.data.store import current_tables
-from itabook.errors import ItabookError
 from itabook.run.book import Book, load_book
 from itabook.run.build import Options, Step, steps
 from itabook.run.build import build as run_steps
 from itabook.run.chapters import place_chapters
-from itabook.run.engine import fork_is_safe
-from itabook.run.execute import Engine
 from itabook.run.manifest import write_manifest
 from itabook.run.outcome import Outcome
 from itabook.run.plan import plan
@@ -36,22 +33,14 @@ class Renderer(StrEnum):
     builtin = "builtin"
 
 
-class EngineName(StrEnum):
-    """What runs the cells."""
-
-    auto = "auto"
-    fork = "fork"
-    kernel = "kernel"
-
-
 def build(  # noqa: PLR0917 - one argument an option
     book: Annotated[str, typer.Argument(help="ชื่อหนังสือใน params/books")] = "annual",
     renderer: Annotated[Renderer, typer.Option(help="โปรแกรมจัดหน้า")] = Renderer.auto,
-    jobs: Annotated[int, typer.Option(min=1, help="จำนวนสมุดบันทึกที่ทำพร้อมกัน")] = os.cpu_count() or 1,
-    engine: Annotated[EngineName, typer.Option(help="สิ่งที่สั่งเซลล์ให้ทำงาน (auto เลือก fork เมื่อปลอดภัย)")] = EngineName.auto,
-    keep_going: Annotated[bool, typer.Option("--keep-going", help="ทำรายการอื่นต่อเมื่อมีรายการล้มเหลว")] = False,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="บอกว่าจะทำอะไรเพราะเหตุใด โดยไม่เขียนอะไรลงดิสก์")] = False,
-    force: Annotated[bool, typer.Option("--force", help="สร้างใหม่ทุกบทแม้ไม่มีอะไรเปลี่ยน")] = False,
+    jobs: Jobs = CORES,
+    engine: EngineOption = EngineName.auto,
+    keep_going: KeepGoing = False,
+    dry_run: DryRun = False,
+    force: Force = False,
     scheduler: Annotated[
         str, typer.Option(metavar="tcp://HOST:PORT", help="ให้คลัสเตอร์ Dask ทำสมุดบันทึก พร้อมกันเท่าจำนวนเธรดของทุกเครื่อง")
     ] = "",
@@ -71,15 +60,6 @@ def build(  # noqa: PLR0917 - one argument an option
         options = Options(jobs=jobs, engine=engine_of(engine), keep_going=keep_going, scheduler=scheduler)
         outcomes = _run(project, planned, store, options)
         _publish(project, chosen, outcomes, store, library, renderer)
-
-
-def engine_of(name: EngineName) -> Engine:
-    """The engine of that name; by itself fork where that is safe. ItabookError for fork where it is not."""
-    if name is EngineName.auto:
-        return "fork" if fork_is_safe() else "kernel"
-    if name is EngineName.fork and not fork_is_safe():
-        raise ItabookError("ระบบนี้ใช้ --engine fork ไม่ได้ · วิธีแก้: ใช้ --engine kernel")
-    return "fork" if name is EngineName.fork else "kernel"
 
 
 def _print_steps(planned: tuple[Step, ...]) -> None:

@@ -3,9 +3,8 @@
 import hashlib
 import importlib.metadata
 import json
-import os
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from itabook.data.project import Project
@@ -14,6 +13,7 @@ from itabook.publish.pandoc import pandoc_version
 from itabook.publish.parallel import Made, make_all
 from itabook.publish.single import ShortBook
 from itabook.run.digest import fonts
+from itabook.run.index import Record, add_to_index, read_index, write_index
 from itabook.run.outcome import Failure, Outcome
 from itabook.run.plan import Run
 from itabook.run.store import RunStore
@@ -40,15 +40,6 @@ class PdfStep:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
-    """One PDF: what it depended on and the digest of its file."""
-
-    slug: str
-    parts: dict[str, str]
-    sha256: str
-
-
 class PdfIndex:
     """What each PDF of a batch was made from: a file beside the notebooks, to which each PDF adds a line.
 
@@ -56,8 +47,8 @@ class PdfIndex:
     """
 
     def __init__(self, project: Project, store: RunStore) -> None:
-        self._root, self._path = project.root, store.folder / INDEX
-        self._records = _read(self._path)
+        self._path = store.folder / INDEX
+        self._records = read_index(self._path)
         self._common = _common_parts(project.root)
 
     def why_stale(self, book: ShortBook) -> str:
@@ -71,16 +62,13 @@ class PdfIndex:
 
     def add(self, book: ShortBook) -> None:
         """Note that a PDF is in place."""
-        record = self._records[book.place.stem] = Record(book.place.stem, self._parts(book), _file(book.place))
-        with self._path.open("a", encoding="utf-8") as index:
-            index.write(_line(record))
+        record = self._records[book.place.stem] = Record(book.place.stem, self._parts(book), _file(book.place), {})
+        add_to_index(self._path, record)
 
     def tidy(self) -> None:
         """Leave one line for each PDF."""
         if self._records:
-            aside = self._path.with_name(f".{INDEX}-{os.getpid()}")
-            aside.write_text("".join(map(_line, self._records.values())), encoding="utf-8")
-            aside.replace(self._path)
+            write_index(self._path, self._records.values())
 
     def _parts(self, book: ShortBook) -> dict[str, str]:
         """Not the date: a PDF bears the day it was made, and is not made again for another day."""
@@ -167,21 +155,6 @@ def _common_parts(root: Path) -> dict[str, str]:
         "fonts": fonts(),
         "tools": _sha256(json.dumps(tools).encode()),
     }
-
-
-def _read(path: Path) -> dict[str, Record]:
-    found: dict[str, Record] = {}
-    for line in path.read_text(encoding="utf-8").splitlines() if path.is_file() else ():
-        try:
-            record = Record(**json.loads(line))
-        except (ValueError, TypeError):  # a line cut short by a power cut; its PDF is made again
-            continue
-        found[record.slug] = record
-    return found
-
-
-def _line(record: Record) -> str:
-    return json.dumps(asdict(record), ensure_ascii=False) + "\n"
 
 
 def _files(root: Path, paths: Sequence[Path]) -> str:

@@ -66,7 +66,7 @@ def build(
         for one in _execute([step.run for step in due.values()], store, library, options):
             outcome = ended[one.run.slug] = _outcome(one, due[one.run.slug].why)
             if not outcome.failed:
-                store.add(one.run, static_parts(one.run), reads_of(one.run, one.done.keys, library), one.done.seconds)
+                store.add(one.run, static_parts(one.run), reads_of(one.run, one.done.keys, library))
             progress(outcome)
     return tuple(ended.get(step.run.slug) or _not_run(step) for step in plan)
 

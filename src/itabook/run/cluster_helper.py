@@ -24,13 +24,13 @@ from typing import NoReturn
 from itabook import report
 from itabook.data.library import preload
 from itabook.data.slices import NOTE, SliceError
+from itabook.run.child import PR_SET_PDEATHSIG
 from itabook.run.cluster_worker import VERSIONS
 from itabook.run.engine import fork_is_safe, prepare
 from itabook.run.job import Done, Job, work
 from itabook.run.outcome import Failure
 from itabook.run.parcel import Parcel, Returned, made_with, unpack
 from itabook.run.plan import Run
-from itabook.run.shell import PR_SET_PDEATHSIG
 
 END_SECONDS = 3
 

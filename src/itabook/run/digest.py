@@ -5,8 +5,7 @@ import importlib.metadata
 import json
 import platform
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -15,6 +14,7 @@ import nbformat
 
 from itabook.data.library import Library
 from itabook.data.reads import EVERYTHING
+from itabook.run.index import Record
 from itabook.run.plan import Run
 
 LIBRARIES = (
@@ -30,19 +30,6 @@ _UNSEEN = re.compile(
     r"parquet|pyarrow|duckdb|polars|subprocess|os\.system|popen|^\s*[!%]", re.IGNORECASE | re.MULTILINE
 )
 _CODE = Path(__file__).parents[1]
-
-
-@dataclass(frozen=True)
-class Dependencies:
-    """Digests of what a run depends on.
-
-    Attributes:
-        parts: by name, known before the run: notebook, parameters, chapter, code, fonts, libraries.
-        reads: by key, what the cells read the last time; as long as nothing else changed they read the same again.
-    """
-
-    parts: Mapping[str, str]
-    reads: Mapping[str, str]
 
 
 def static_parts(run: Run) -> dict[str, str]:
@@ -68,10 +55,8 @@ def reads_of(run: Run, keys: tuple[str, ...], library: Library) -> dict[str, str
     return {key: library.digest(key) for key in sorted({*keys, *unnoted})}
 
 
-def why_stale(run: Run, last: Dependencies | None, library: Library) -> str:
-    """Why a run must run, in Thai; empty where nothing that it depends on changed."""
-    if last is None:
-        return "ยังไม่เคยสร้าง"
+def why_stale(run: Run, last: Record, library: Library) -> str:
+    """Why a run must run again, in Thai; empty where nothing that it depended on the last time changed."""
     now = static_parts(run)
     for name, digest in now.items():
         if last.parts.get(name) != digest:

@@ -1,7 +1,7 @@
 """The papermill engine "fork": the cells of a notebook run in a child forked from this process.
 
 The child has what this process has imported, so that it starts in milliseconds where a kernel takes seconds. The parent
-forks, sends cells, reads outputs and ends the child; `itabook.run.shell` is the child's side.
+forks, sends cells, reads outputs and ends the child; `itabook.run.child` is the child's side.
 
 papermill loads its engines, and so this module, while it is itself being imported; therefore nothing here imports
 papermill at the top, nor what only a fork needs.
@@ -246,7 +246,7 @@ class Child:
 @contextmanager
 def forked() -> Iterator[Child]:
     """A child for one notebook; at the end it is killed with all that it started, and waited for."""
-    from itabook.run.shell import Wires, live  # noqa: PLC0415
+    from itabook.run.child import Wires, live  # noqa: PLC0415
 
     prepare()
     with ExitStack() as ours, ExitStack() as theirs:

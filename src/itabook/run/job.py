@@ -3,13 +3,10 @@
 import json
 import os
 import re
-import signal
 import tempfile
 import time
 from dataclasses import dataclass
-from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import NoReturn
 
 import nbformat
 
@@ -63,18 +60,6 @@ def work(job: Job) -> Done:
         _finish(job.run, aside, keys)
         aside.replace(job.place)
     return Done(keys, time.perf_counter() - start)
-
-
-def work_and_tell(pipe: Connection, job: Job) -> None:
-    """`work` in a child process; SIGTERM ends it in order, its own children and temporary files with it."""
-    signal.signal(signal.SIGTERM, _end)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which then ends its children
-    pipe.send(work(job))
-    pipe.close()
-
-
-def _end(*_: object) -> NoReturn:
-    raise SystemExit(1)
 
 
 def _finish(run: Run, path: Path, keys: tuple[str, ...]) -> None:

@@ -1,29 +1,16 @@
 """The executed notebooks of a book, kept between builds, each with what it depended on."""
 
 import hashlib
-import json
-import os
-from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from itabook.data.library import Library
 from itabook.data.project import Project
-from itabook.run.digest import Dependencies, why_stale
+from itabook.run.digest import why_stale
+from itabook.run.index import Record, add_to_index, read_index, write_index
 from itabook.run.plan import Run
 
 FOLDER = "runs"
 INDEX = "index.jsonl"
-
-
-@dataclass(frozen=True, slots=True)
-class Record:
-    """One executed notebook: what it depended on, the digest of its file, and how long it took."""
-
-    slug: str
-    parts: dict[str, str]
-    reads: dict[str, str]
-    sha256: str
-    seconds: float
 
 
 class RunStore:
@@ -35,7 +22,7 @@ class RunStore:
 
     def __init__(self, project: Project, book: str) -> None:
         self.folder = project.outputs / FOLDER / book
-        self._records = self._read()
+        self._records = read_index(self.folder / INDEX)
 
     def notebook(self, run: Run) -> Path:
         """Where the executed notebook of a run stands."""
@@ -49,47 +36,25 @@ class RunStore:
         """Why a run must run, in Thai; empty where its notebook is there, unchanged, and nothing else changed."""
         record = self._records.get(run.slug)
         if record is None:
-            return why_stale(run, None, library)
+            return "ยังไม่เคยสร้าง"
         path = self.notebook(run)
         if not path.is_file() or _digest(path) != record.sha256:
             return "สมุดบันทึกที่สร้างไว้หายไปหรือถูกแก้"
-        return why_stale(run, Dependencies(record.parts, record.reads), library)
+        return why_stale(run, record, library)
 
-    def add(self, run: Run, parts: dict[str, str], reads: dict[str, str], seconds: float) -> None:
+    def add(self, run: Run, parts: dict[str, str], reads: dict[str, str]) -> None:
         """Note that the notebook of a run is in place."""
-        record = Record(run.slug, parts, reads, _digest(self.notebook(run)), round(seconds, 3))
-        self._records[run.slug] = record
+        record = self._records[run.slug] = Record(run.slug, parts, _digest(self.notebook(run)), reads)
         self.failed_notebook(run).unlink(missing_ok=True)
-        line = json.dumps(asdict(record), ensure_ascii=False) + "\n"
-        with (self.folder / INDEX).open("a", encoding="utf-8") as index:
-            index.write(line)
-
-    def seconds(self, run: Run) -> float | None:
-        """How long a run took the last time; None for a new one."""
-        record = self._records.get(run.slug)
-        return None if record is None else record.seconds
+        add_to_index(self.folder / INDEX, record)
 
     def tidy(self, runs: tuple[Run, ...]) -> None:
         """Leave one line for each run of the book, and no notebook of a run that is not in it any more."""
         kept = {run.slug for run in runs}
-        lines = [json.dumps(asdict(r), ensure_ascii=False) for slug, r in self._records.items() if slug in kept]
-        aside = self.folder / f".{INDEX}-{os.getpid()}"
-        aside.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
-        aside.replace(self.folder / INDEX)
+        write_index(self.folder / INDEX, (record for slug, record in self._records.items() if slug in kept))
         for path in self.folder.glob("*.ipynb"):
             if path.stem not in kept:
                 path.unlink()
-
-    def _read(self) -> dict[str, Record]:
-        path = self.folder / INDEX
-        found: dict[str, Record] = {}
-        for line in path.read_text(encoding="utf-8").splitlines() if path.is_file() else ():
-            try:
-                record = Record(**json.loads(line))
-            except (ValueError, TypeError):  # a line cut short by a power cut; its run is done again
-                continue
-            found[record.slug] = record
-        return found
 
 
 def _digest(path: Path) -> str:
