@@ -6,6 +6,7 @@ from itabook.report.chapter import open_agency_year as agency_year
 from itabook.report.chapter import open_comparison as comparison
 from itabook.report.chapter import open_data_quality as data_quality
 from itabook.report.chapter import open_trend as trend
+from itabook.report.demographics import respondent_bars
 from itabook.report.differences import difference_box
 from itabook.report.headline import headline, summary
 from itabook.report.indicators import indicator_bars, indicator_table, ranking
@@ -13,7 +14,7 @@ from itabook.report.overview import overview_heatmap, overview_sentence, overvie
 from itabook.report.plans import findings_table, plan_table
 from itabook.report.provenance import provenance
 from itabook.report.reliability import checked_bars, checked_sentence, checked_table, found_sentence, found_table
-from itabook.report.respondents import respondent_bars, respondent_sentence, respondent_table
+from itabook.report.respondents import respondent_sentence, respondent_table
 from itabook.report.style import warm
 from itabook.report.trends import indicator_multiples, trend_lines, trend_sentence
 

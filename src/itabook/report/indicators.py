@@ -3,33 +3,29 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-import matplotlib.pyplot as plt
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.lines import Line2D
-from matplotlib.patches import Patch
 
 from itabook.domain.results import AgencyYear, Figure, value_of
 from itabook.domain.rules import INSTRUMENTS
 from itabook.report.chapter import AgencyYearChapter
 from itabook.report.display import Chart, Table, Text, chart, table
+from itabook.report.drawing import LINE, Key, canvas, draw_bars, draw_legend, draw_text, draw_uprights, widest
 from itabook.report.notes import figure_note, marked, marks_note
-from itabook.report.style import (
-    HAIRLINE,
-    INK,
-    INK_3,
-    INSTRUMENT_INK,
-    WIDTH,
-    bare,
-    bold_rows,
-    footnotes,
-    house_table,
-    points_axis,
-)  # fmt: skip
+from itabook.report.style import HAIRLINE, INK, INK_2, INK_3, INSTRUMENT_INK, WIDTH, bold_rows, footnotes, house_table
 from itabook.words import INSTRUMENT_NAMES, Words, escape, join
 
 GAP = 0.55
 """Blank between two groups of bars, in bar distances."""
+STEP, HEAD, FOOT = 0.252, 0.34, 0.62
+"""In inches: from bar to bar; from the top to the first bar; from the last bar to the foot."""
+HALF, TICK = 0.31, 0.42
+"""Half the thickness of a bar and half the height of last year's tick, in bar distances."""
+NAME, SCORE, SMALL = 10.0, 10.0, 8.5
+"""Sizes in points: names of the indicators; scores; what goes with them."""
+SCORE_ROOM, CHANGE_ROOM = 0.62, 0.5
+"""Widths in inches of the columns of scores and of changes."""
+TICKS = range(0, 101, 25)
 
 
 def indicator_bars(chapter: AgencyYearChapter) -> Chart | Text:
@@ -37,18 +33,22 @@ def indicator_bars(chapter: AgencyYearChapter) -> Chart | Text:
     result, words = chapter.result, chapter.words
     if not result.indicators:
         return Text("")
-    figure, axes = plt.subplots(figsize=(WIDTH, 3.5), layout="constrained")
-    positions = _positions(result)
-    _draw_bars(axes, chapter, positions)
-    _draw_target(axes, chapter)
-    axes.set_yticks(list(positions.values()))
-    axes.set_yticklabels([_row_name(result, words, number) for number in positions], fontsize=10)
-    axes.set_ylim(max(positions.values()) + 0.7, -0.75)
-    points_axis(axes, [words.text(tick) for tick in range(0, 101, 25)], size=8.5, room=31 if chapter.changes() else 16)
-    axes.grid(axis="x", color=HAIRLINE, linewidth=0.5)
-    axes.set_axisbelow(True)
-    bare(axes)
-    figure.legend(handles=_legend(chapter), loc="outside lower left", ncols=4, frameon=False, fontsize=9)
+    places = _places(result)
+    names = {number: _row_name(result, words, number) for number in places}
+    foot = max(places.values()) + STEP * 0.6
+    room = SCORE_ROOM + (CHANGE_ROOM if chapter.changes() else 0)
+    margin = widest(names.values(), NAME) + 0.14
+    point = (WIDTH - margin - room) / 100
+    figure, axes = canvas(foot + FOOT - STEP * 0.6, left=-margin / point, right=100 + room / point)
+    _draw_scale(axes, words, foot)
+    _draw_bars(axes, chapter, places)
+    _draw_target(axes, chapter, foot)
+    for number, place in places.items():
+        draw_text(axes, -0.08 / point, place, names[number], size=NAME, ha="right")
+        draw_text(axes, 100 + 0.08 / point, place, _score(chapter, number), size=SCORE, fontweight="semibold")
+    for number, change in chapter.changes().items():
+        draw_text(axes, 100 + room / point, places[number], words.arrow(change), size=SMALL, ha="right", color=INK_3)
+    draw_legend(axes, foot + FOOT - STEP * 0.6 - LINE / 2, _legend(chapter))
     return chart(
         figure,
         label=f"fig-{chapter.key}-indicators",
@@ -57,60 +57,56 @@ def indicator_bars(chapter: AgencyYearChapter) -> Chart | Text:
     )
 
 
-def _positions(result: AgencyYear) -> dict[int, float]:
-    """Where each indicator stands from top to bottom, a gap between instruments."""
+def _places(result: AgencyYear) -> dict[int, float]:
+    """Where the middle of each bar stands, in inches from the top, a gap between instruments."""
     groups = {instrument: gap * GAP for gap, instrument in enumerate(INSTRUMENTS)}
-    return {
+    lines = {
         indicator.number: indicator.number - 1 + groups[indicator.instrument]
         for indicator in result.rules.indicators
         if indicator.number in result.indicators
     }
+    return {number: HEAD + STEP * (line - min(lines.values())) for number, line in lines.items()}
 
 
 def _row_name(result: AgencyYear, words: Words, number: int) -> str:
     return words.text(f"{number} {result.rules.indicator(number).name}")
 
 
-def _draw_bars(axes: Axes, chapter: AgencyYearChapter, positions: dict[int, float]) -> None:
-    result, words, changes = chapter.result, chapter.words, chapter.changes()
+def _score(chapter: AgencyYearChapter, number: int) -> str:
+    return marked(chapter.result.indicator_figures[number], chapter.words)
+
+
+def _draw_scale(axes: Axes, words: Words, foot: float) -> None:
+    """A hairline every 25 points, named under the bars."""
+    top = HEAD - STEP * 0.6
+    draw_uprights(axes, [(tick, top, foot) for tick in TICKS], ink=HAIRLINE, width=0.5)
+    for tick in TICKS:
+        draw_text(axes, tick, foot + 0.1, words.text(tick), size=SMALL, ha="center", color=INK_2)
+
+
+def _draw_bars(axes: Axes, chapter: AgencyYearChapter, places: dict[int, float]) -> None:
+    result = chapter.result
+    ink = {number: INSTRUMENT_INK[result.rules.indicator(number).instrument] for number in places}
+    half, tick = HALF * STEP, TICK * STEP
+    scores = {number: float(result.indicators[number]) for number in places}
+    draw_bars(axes, [(0, scores[n], place - half, place + half, ink[n]) for n, place in places.items()])
     before = chapter.previous.indicators if chapter.previous else {}
-    for number, position in positions.items():
-        score = result.indicators[number]
-        ink = INSTRUMENT_INK[result.rules.indicator(number).instrument]
-        axes.barh(position, float(score), height=0.62, color=ink)
-        shown = marked(result.indicator_figures[number], words)
-        axes.text(102, position, shown, va="center", fontweight="semibold", fontsize=10)
-        if number in before:
-            axes.plot([float(before[number])] * 2, [position - 0.42, position + 0.42], color=INK, linewidth=1.4)
-            axes.text(
-                131,
-                position,
-                words.arrow(changes[number]),
-                va="center",
-                ha="right",
-                fontsize=8.5,
-                color=INK_3,
-            )
+    ticks = [(float(before[n]), place - tick, place + tick) for n, place in places.items() if n in before]
+    draw_uprights(axes, ticks, ink=INK, width=1.4)
 
 
-def _draw_target(axes: Axes, chapter: AgencyYearChapter) -> None:
-    target = float(chapter.target)
-    axes.axvline(target, color=INK, linewidth=1, linestyle=(0, (2, 2)))
+def _draw_target(axes: Axes, chapter: AgencyYearChapter, foot: float) -> None:
+    target, top = float(chapter.target), HEAD - STEP * 0.6
+    axes.plot([target, target], [top, foot], color=INK, linewidth=1, linestyle=(0, (2, 2)))
     label = f"{chapter.target_name} {chapter.words.short(chapter.target)}"
-    axes.annotate(
-        label, (target, 1), xycoords=("data", "axes fraction"), xytext=(0, 2), textcoords="offset points",
-        ha="center", va="bottom", fontsize=8.5,
-    )  # fmt: skip
+    draw_text(axes, target, top - 0.1, label, size=SMALL, ha="center")
 
 
-def _legend(chapter: AgencyYearChapter) -> list[Patch | Line2D]:
-    handles: list[Patch | Line2D] = [
-        Patch(color=INSTRUMENT_INK[code], label=INSTRUMENT_NAMES[code]) for code in INSTRUMENTS
-    ]
+def _legend(chapter: AgencyYearChapter) -> list[Key]:
+    keys: list[Key] = [("bar", INSTRUMENT_INK[code], INSTRUMENT_NAMES[code]) for code in INSTRUMENTS]
     if chapter.changes() and chapter.previous:
-        year = chapter.words.text(f"ปี {chapter.previous.fiscal_year}")
-        handles.append(Line2D([], [], color=INK, marker="|", markersize=9, linestyle="none", label=year))
-    return handles
+        keys.append(("tick", INK, chapter.words.text(f"ปี {chapter.previous.fiscal_year}")))
+    return keys
 
 
 def _bars_caption(chapter: AgencyYearChapter) -> str:

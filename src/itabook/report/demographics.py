@@ -1,0 +1,164 @@
+"""Who answered, as a chart: stacked bars by sex, EIT and IIT side by side."""
+
+from dataclasses import dataclass
+
+from matplotlib.axes import Axes
+
+from itabook.domain.results import AgencyYear
+from itabook.report.chapter import AgencyYearChapter
+from itabook.report.display import Chart, Text, chart
+from itabook.report.drawing import LINE, Bar, canvas, draw_bars, draw_legend, draw_text, draw_uprights, widest, wrapped
+from itabook.report.respondents import (
+    DIMENSIONS,
+    INSTRUMENTS,
+    SEXES,
+    categories_of,
+    count_of,
+    rows_of,
+    total_respondents,
+)
+from itabook.report.style import HAIRLINE, INK_2, INK_3, SEX_INK, WIDTH
+from itabook.words import Words
+
+TEXT, TITLE = 9.0, 9.5
+"""Sizes in points."""
+HEAD, BLANK, GAP = 0.26, 0.1, 0.35
+"""In inches: the title of a panel, the blank under it, the gap between the two columns."""
+HALF, NEXT = 0.066, 0.16
+"""In inches: half the thickness of a bar; from line to line of one name."""
+
+
+WIDEST_NAME = 2.3
+"""Widest name of a group, in inches; longer ones are set in several lines."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A group: its name in lines, and where its middle stands, in inches from the top."""
+
+    category: str
+    name: tuple[str, ...]
+    middle: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Panel:
+    """The groups of one dimension, between the top of its title and its foot, in inches from the top."""
+
+    dimension: str
+    top: float
+    rows: tuple[_Row, ...]
+    foot: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """Where the panels of one instrument stand, in inches from the left, and how long one respondent is."""
+
+    instrument: str
+    left: float
+    scale: float
+
+
+def respondent_bars(chapter: AgencyYearChapter) -> Chart | Text:
+    """Stacked bars of counts, one scale for both instruments, empty groups kept."""
+    result, words = chapter.result, chapter.words
+    if not result.respondents:
+        return Text("")
+    panels = _panels(result, words)
+    height = panels[-1].foot + 1.5 * LINE
+    figure, axes = canvas(height)
+    columns = _columns(result, words, panels)
+    for panel in panels:
+        _draw_names(axes, columns[0].left, panel)
+        for column in columns:
+            _draw_panel(axes, panel, column, result, words)
+    draw_legend(axes, height - LINE / 2, [("bar", SEX_INK[sex], name) for sex, name in SEXES.items()])
+    return chart(
+        figure,
+        label=f"fig-{chapter.key}-respondents",
+        caption=f"จำนวนผู้ตอบแบบวัดจำแนกตามอายุ ระดับการศึกษา และการติดต่อหน่วยงาน {words.year(result.fiscal_year)}",
+        alt=_alt(chapter),
+    )
+
+
+def _panels(result: AgencyYear, words: Words) -> list[_Panel]:
+    """The dimensions that have rows, one under the other."""
+    panels: list[_Panel] = []
+    for dimension in DIMENSIONS:
+        top = panels[-1].foot + BLANK if panels else 0.0
+        place, rows = top + HEAD, []
+        for category in categories_of(result, dimension):
+            name = tuple(wrapped(words.text(category), TEXT, WIDEST_NAME))
+            deep = LINE + NEXT * (len(name) - 1)
+            rows.append(_Row(category, name, place + deep / 2))
+            place += deep
+        if rows:
+            panels.append(_Panel(dimension, top, tuple(rows), place))
+    return panels
+
+
+def _columns(result: AgencyYear, words: Words, panels: list[_Panel]) -> list[_Column]:
+    """Both columns, the names of the groups to the left of the first, room for the largest count after each bar."""
+    largest = _largest(result)
+    left = widest((line for panel in panels for row in panel.rows for line in row.name), TEXT) + 0.12
+    width = (WIDTH - left - GAP) / 2
+    scale = (width - widest([words.count(largest)], TEXT) - 0.1) / largest
+    return [_Column(name, left + place * (width + GAP), scale) for place, name in enumerate(INSTRUMENTS)]
+
+
+def _draw_names(axes: Axes, right: float, panel: _Panel) -> None:
+    for row in panel.rows:
+        first = row.middle - NEXT * (len(row.name) - 1) / 2
+        for number, line in enumerate(row.name):
+            draw_text(axes, right - 0.08, first + NEXT * number, line, size=TEXT, ha="right")
+
+
+def _draw_panel(axes: Axes, panel: _Panel, column: _Column, result: AgencyYear, words: Words) -> None:
+    printed = rows_of(result, column.instrument, panel.dimension)
+    total = sum(row.count for row in printed)
+    people = f" {words.count(total)} คน" if total else ""
+    title = f"{column.instrument} {DIMENSIONS[panel.dimension]}{people}"
+    draw_text(axes, column.left, panel.top + HEAD / 2, title, size=TITLE, color=INK_2)
+    if not printed:
+        middle = panel.top + HEAD + LINE / 2
+        draw_text(axes, column.left, middle, "ไม่ปรากฏในรายงาน", size=TEXT, color=INK_3)
+        return
+    draw_uprights(axes, [(column.left, panel.top + HEAD, panel.foot)], ink=HAIRLINE, width=1)
+    bars: list[Bar] = []
+    for row in panel.rows:
+        end, counts = column.left, {sex: count_of(printed, row.category, sex) for sex in SEXES}
+        for sex, count in counts.items():
+            start, end = end, end + count * column.scale
+            bars.append((start, end, row.middle - HALF, row.middle + HALF, SEX_INK[sex]))
+        draw_text(axes, end + 0.05, row.middle, words.count(sum(counts.values())), size=TEXT)
+    draw_bars(axes, bars, edge="white")
+
+
+def _largest(result: AgencyYear) -> int:
+    totals = [
+        sum(row.count for row in rows if row.category == category)
+        for instrument in INSTRUMENTS
+        for dimension in DIMENSIONS
+        if (rows := rows_of(result, instrument, dimension))
+        for category in categories_of(result, dimension)
+    ]
+    return max(1, *totals)
+
+
+def _alt(chapter: AgencyYearChapter) -> str:
+    result, words = chapter.result, chapter.words
+    parts = []
+    for instrument, name in INSTRUMENTS.items():
+        total = total_respondents(result, instrument)
+        if not total:
+            continue
+        peaks = []
+        for dimension, title in DIMENSIONS.items():
+            rows = rows_of(result, instrument, dimension)
+            if rows:
+                counts = {c: sum(count_of(rows, c, sex) for sex in SEXES) for c in categories_of(result, dimension)}
+                top = max(counts, key=lambda category: counts[category])
+                peaks.append(f"{title}ที่มากที่สุดคือ{top} {words.count(counts[top])} คน")
+        parts.append(f"{name} {words.count(total)} คน {' '.join(peaks)}")
+    return words.text("แผนภูมิแท่งซ้อนแยกเพศของผู้ตอบแบบวัด " + " ส่วน".join(parts))
