@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Sequence
 from decimal import Decimal
+from contextlib import suppress
 from functools import cached_property
 from itertools import groupby
 from pathlib import Path
@@ -13,7 +14,7 @@ import pyarrow.parquet as pq
 
 from itabook.data.project import Project
 from itabook.data.reads import EVERYTHING, note
-from itabook.data.rules import load_rules
+from itabook.data.rules import load_rules, load_sources
 from itabook.data.schemas import TABLES
 from itabook.data.slices import Slice, read_slice
 from itabook.data.store import refresh, stored_digests
@@ -43,13 +44,17 @@ def open_library(project: Project) -> "Library":
 
 
 def preload(project: Project, folder: Path | None = None) -> "Library":
-    """Load the tables of a project once, for this process and those forked from it; later changes are not seen.
+    """Load the tables and rules of a project once, for this process and those forked from it; later changes are not seen.
 
     They are those in `folder`, as they are, where one is given.
     """
     library = _preloaded[project.root] = Library(project, folder)
     for name in ("agencies", "sources", *TABLES):
         library._table(name)
+    with suppress(DataError):  # told by the run that needs it
+        load_sources(project)
+        for year in {year for years in library._years.values() for year in years}:
+            load_rules(project, year)
     return library
 
 

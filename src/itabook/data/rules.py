@@ -4,8 +4,22 @@ from functools import cache
 from pathlib import Path
 
 from itabook.data.project import Project
-from itabook.data.yaml_files import load_model
+from itabook.data.reads import note
+from itabook.data.yaml_files import load_model, read_yaml
 from itabook.domain.rules import YearRules
+
+SOURCES = "params/sources.yml"
+
+
+def load_sources(project: Project) -> dict[str, str]:
+    """What each source key of the rules and of the national figures stands for, read once. DataError as for any YAML."""
+    note(f"file:{SOURCES}")
+    return _load_sources(project.root / SOURCES, project.root)
+
+
+@cache
+def _load_sources(path: Path, root: Path) -> dict[str, str]:
+    return {key: str(text) for key, text in read_yaml(path, root).items()}
 
 
 def load_rules(project: Project, year: int) -> YearRules:

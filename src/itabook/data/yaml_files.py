@@ -31,7 +31,7 @@ _PROBLEMS = {
 _EXAMPLES = {"agency.yml", "source.yml"}
 
 
-class _Loader(yaml.SafeLoader):
+class _Loader(yaml.CSafeLoader):
     """Reads as yaml.safe_load does, and keeps every key that stands twice in one mapping with its line."""
 
     def __init__(self, text: str) -> None:

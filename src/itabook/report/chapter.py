@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
-from itabook.data.library import Library, open_library
+from itabook.data.library import open_library
 from itabook.data.project import find_project
-from itabook.data.yaml_files import read_yaml
+from itabook.data.rules import load_sources
 from itabook.domain.facts import Agency, NationalFigure
 from itabook.domain.levels import LevelResult, level_of
 from itabook.domain.proofreading import Checked, Finding, Subject, check, proofread
@@ -155,13 +155,9 @@ def open_agency_year(agency: str, fiscal_year: int, *, digits: Digits = "arabic"
     use_style()
     library = open_library(find_project())
     result = library.agency_year(agency, fiscal_year)
-    return AgencyYearChapter(result, library.previous(result), library.national, _sources(library), Words(digits))
-
-
-def _sources(library: Library) -> dict[str, str]:
-    """What each source key of the rules and of the national figures stands for."""
-    project = library.project
-    return {key: str(text) for key, text in read_yaml(project.root / "params" / "sources.yml", project.root).items()}
+    return AgencyYearChapter(
+        result, library.previous(result), library.national, load_sources(library.project), Words(digits)
+    )
 
 
 def open_trend(agency: str, *, digits: Digits = "arabic") -> TrendChapter:

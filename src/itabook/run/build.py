@@ -7,7 +7,6 @@ from itabook.data.library import Library, preload
 from itabook.data.project import Project
 from itabook.errors import ItabookError
 from itabook.run.digest import reads_of, static_parts
-from itabook.run.engine import prepare
 from itabook.run.execute import Engine
 from itabook.run.outcome import Outcome, Status
 from itabook.run.plan import Run
@@ -75,7 +74,10 @@ def _execute(runs: Sequence[Run], store: RunStore, library: Library, options: Op
     """Runs as they end, done by this machine or by a cluster."""
     if options.scheduler:
         return _on_cluster(runs, store, library, options)
-    _warm()
+    if options.engine == "fork":
+        from itabook.run.rehearsal import rehearse  # noqa: PLC0415 - it imports what draws
+
+        rehearse()
     root, jobs = library.project.root, options.jobs
     return execute_all(runs, store, root, engine=options.engine, jobs=jobs, keep_going=options.keep_going)
 
@@ -88,14 +90,6 @@ def _on_cluster(runs: Sequence[Run], store: RunStore, library: Library, options:
         raise ItabookError(f"ใช้ --scheduler ไม่ได้เพราะยังไม่ได้ติดตั้ง {error.name} · {remedy}") from error
     address, going = options.scheduler, options.keep_going
     return cluster.execute_all(runs, store, library, address, engine=options.engine, keep_going=going)
-
-
-def _warm() -> None:
-    """Load once the libraries that every run needs; forked runs find them in memory, as they find the data."""
-    from itabook import report  # noqa: PLC0415 - only where something is drawn
-
-    report.warm()
-    prepare()
 
 
 def _outcome(one: Ended, why: str) -> Outcome:

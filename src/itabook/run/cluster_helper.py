@@ -21,16 +21,16 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import NoReturn
 
-from itabook import report
 from itabook.data.library import preload
 from itabook.data.slices import NOTE, SliceError
 from itabook.run.child import PR_SET_PDEATHSIG
 from itabook.run.cluster_worker import VERSIONS
-from itabook.run.engine import fork_is_safe, prepare
+from itabook.run.engine import fork_is_safe
 from itabook.run.job import Done, Job, work
 from itabook.run.outcome import Failure
 from itabook.run.parcel import Parcel, Returned, made_with, unpack
 from itabook.run.plan import Run
+from itabook.run.rehearsal import rehearse
 
 END_SECONDS = 3
 
@@ -41,8 +41,8 @@ def main() -> None:
     control.set_inheritable(False)
     signal.signal(signal.SIGTERM, _end)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    report.warm()
-    prepare()
+    if fork_is_safe():
+        rehearse()
     made_with()  # from now on as it is now, whatever is installed later
     try:
         serve(control, folder)

@@ -19,7 +19,7 @@ from itabook.run.plan import Run
 
 LIBRARIES = (
     "papermill", "nbformat", "ipython", "matplotlib", "matplotlib-inline", "seaborn", "great-tables",
-    "pandas", "numpy", "pyarrow", "pydantic", "pillow", "fonttools",
+    "pandas", "pythainlp", "numpy", "pyarrow", "pydantic", "pillow", "fonttools",
 )  # fmt: skip
 """The libraries that draw, and those that run and store what they draw."""
 NAMES = {
