@@ -4,14 +4,15 @@ from decimal import Decimal
 
 import pandas as pd
 
-from itabook.domain.results import AgencyYear, Figure, value_of
+from itabook.domain.consistency import PARTS, Key
+from itabook.domain.results import AgencyYear, Figure, figure_of, value_of
 from itabook.domain.rules import INSTRUMENTS
 from itabook.report.chapter import AgencyYearChapter
 from itabook.report.differences import signed
 from itabook.report.display import Table, Text, table
 from itabook.report.notes import figure_note
 from itabook.report.style import bold_rows, footnotes, house_table
-from itabook.words import INSTRUMENT_NAMES, escape, join
+from itabook.words import INSTRUMENT_NAMES, TESTED_NAMES, escape, join
 
 
 def change_sentence(chapter: AgencyYearChapter) -> Text:
@@ -58,7 +59,7 @@ def _extremes_sentence(chapter: AgencyYearChapter, changes: dict[int, Decimal]) 
 
 
 def change_table(chapter: AgencyYearChapter) -> Table | Text:
-    """Both years and the signed change, by indicator, instrument and total."""
+    """Both years and the signed change, by indicator, instrument, part of EIT where one is printed, and total."""
     previous, result, words = chapter.previous, chapter.result, chapter.words
     if previous is None or not chapter.changes():
         return Text("")
@@ -75,7 +76,7 @@ def change_table(chapter: AgencyYearChapter) -> Table | Text:
         ):
             if note:
                 notes.append((column, len(rows), note))
-        if scope != "indicator":
+        if scope in ("instrument", "total"):
             bold.append(len(rows))
         before, after = words.score(value_of(was)), words.score(value_of(now))
         rows.append({"name": name, "before": before, "now": after, "change": words.signed(change)})
@@ -87,6 +88,10 @@ def change_table(chapter: AgencyYearChapter) -> Table | Text:
             add(words.text(f"{number} {indicator.name}"), "indicator", str(number), *figures)
         instruments = previous.instruments.get(code), result.instruments.get(code)
         add(f"เฉลี่ย {INSTRUMENT_NAMES[code]}", "instrument", code, *instruments)
+        for key in PARTS if code == "EIT" else ():
+            was, now = _printed(previous, key), _printed(result, key)
+            if was or now:
+                add(words.text(TESTED_NAMES[key[1]]), *key, was, now)
     add("คะแนนรวม", "total", "", previous.total, result.total)
     years = {"before": words.text(f"ปี {previous.fiscal_year}"), "now": words.text(f"ปี {result.fiscal_year}")}
     built = house_table(
@@ -99,6 +104,11 @@ def change_table(chapter: AgencyYearChapter) -> Table | Text:
         label=f"tbl-{chapter.key}-changes",
         caption=f"คะแนนเปรียบเทียบสองปี {words.text(previous.fiscal_year)} และ {words.text(result.fiscal_year)}",
     )
+
+
+def _printed(result: AgencyYear, key: Key) -> Figure | None:
+    """A score that is shown only where the report prints it."""
+    return figure_of(result.printed_scores.get(key, []), result.corrections.get(key))
 
 
 def _change_note(chapter: AgencyYearChapter, subject: str) -> str:
