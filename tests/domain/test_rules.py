@@ -5,6 +5,7 @@ from pydantic import ValidationError
 
 from itabook.data.project import Project
 from itabook.data.rules import load_rules
+from itabook.domain.responses import scale_of
 from itabook.domain.rules import FIRST_YEAR, INSTRUMENTS, LAST_YEAR, Answer, Sourced, YearRules
 from tests.conftest import ROOT
 
@@ -82,3 +83,14 @@ def test_official_needs_a_source_beside_recall(source: str, confidence: str, off
 def test_figures_of_the_rules_are_numbers(value: object) -> None:
     with pytest.raises(ValidationError, match="ต้องเป็นตัวเลข"):
         Answer.model_validate({"label": "มาก", "points": value})
+
+
+@pytest.mark.parametrize("year", [2563, 2564])
+def test_to_have_a_channel_for_complaints_gives_the_points(year: int) -> None:
+    """ita-rules section 3.4: E8 and E10 ask for something good, so มี gives 100."""
+    rules = load_rules(Project(ROOT), year)
+
+    for code in ("E8", "E10"):
+        scale = scale_of(code, rules)
+        assert scale is not None
+        assert (scale.points("มี"), scale.points("ไม่มี")) == (100, 0)

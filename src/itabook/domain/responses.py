@@ -9,8 +9,10 @@ from itabook.domain.reach import Reach, weighted
 from itabook.domain.results import AgencyYear
 from itabook.domain.rules import Scale, YearRules
 from itabook.domain.sample_size import count_of, estimate_respondents, is_share
+from itabook.domain.scores import rounded
 
 HUNDRED = Reach.exact(Decimal(100))
+COUNTED_PLACES = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +104,11 @@ def _distribution(item: str, rows: Sequence[Response], rules: YearRules, respond
 
 
 def _reach(row: Response, counted: int) -> Reach:
+    """Reach in percent; a share of people that no decimal holds, as a third, gets room for its last digit."""
     if row.percent is not None:
         return Reach.of(row.printed, row.percent)
-    return Reach.exact(Decimal(100 * (row.count or 0)) / counted) if counted else Reach.exact(Decimal(0))
+    share = rounded(Decimal(100 * (row.count or 0)) / counted, COUNTED_PLACES) if counted else Decimal(0)
+    return Reach.of(f"{share:.{COUNTED_PLACES}f}", share)
 
 
 def _split(rows: Sequence[tuple[Response, Reach]]) -> tuple[list[tuple[Response, Reach]], tuple[Response, ...]]:

@@ -188,6 +188,24 @@ class Publication(Sourced):
     columns: tuple[str, ...] = ()
 
 
+class Topic(Sourced):
+    """A topic that IIT and EIT both ask.
+
+    Attributes:
+        name: short name, for a chart.
+        items: the item of each, by its code or by its title as a report words it; several where it goes by several.
+    """
+
+    name: str
+    items: dict[Instrument, tuple[str, ...]]
+
+    @model_validator(mode="after")
+    def _of_both(self) -> "Topic":
+        if set(self.items) != {"IIT", "EIT"}:
+            raise ValueError("เรื่องที่ถามตรงกันต้องมีข้อของ IIT และ EIT")
+        return self
+
+
 class YearRules(Rule):
     """All rules of one fiscal year (Buddhist era, year of the result)."""
 
@@ -202,6 +220,7 @@ class YearRules(Rule):
     targets: tuple[Target, ...] = ()
     sample: tuple[SampleRule, ...] = ()
     publication: tuple[Publication, ...] = ()
+    topics: tuple[Topic, ...] = ()
 
     @model_validator(mode="after")
     def _ten_indicators(self) -> "YearRules":

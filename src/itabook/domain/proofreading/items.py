@@ -92,18 +92,18 @@ def _told(result: AgencyYear, groups: SubIndicators) -> dict[str, dict[str, bool
     listed = result.rules.items.get("OIT")
     told: dict[str, dict[str, bool]] = {name: {} for name in groups.items}
     for row in result.items:
-        item = None if row.instrument != "OIT" or listed is None else _find(row, listed.items)
+        item = None if row.instrument != "OIT" or listed is None else find_item(row.code, row.title, listed.items)
         passed = {"pass": True, "fail": False}.get(row.result, None if row.value is None else row.value > 0)
         if item is not None and passed is not None and item.sub_indicator in told:
             told[item.sub_indicator][item.code] = passed
     return told
 
 
-def _find(row: ItemResult, items: Sequence[Item]) -> Item | None:
-    """The official item of a row, by its code, else by its title."""
-    if row.code:
-        return next((item for item in items if item.code == row.code), None)
-    return next((item for item in items if same_words(item.title) == same_words(row.title)), None)
+def find_item(code: str, title: str, items: Sequence[Item]) -> Item | None:
+    """The one of some items that a code means; where there is no code, the one with the same wording."""
+    if code:
+        return next((item for item in items if item.code == code), None)
+    return next((item for item in items if same_words(item.title) == same_words(title)), None)
 
 
 def _results(told: Mapping[str, bool]) -> tuple[int, int]:

@@ -32,14 +32,20 @@ class Repair:
 
 def likely_repair(spread: Distribution, scores: Sequence[ItemResult]) -> Repair | None:
     """The one way of the fewest changes after which everything agrees; None for none, or for several as short."""
+    found = repaired(spread, scores)
+    return None if found is None else found[0]
+
+
+def repaired(spread: Distribution, scores: Sequence[ItemResult]) -> tuple[Repair, Distribution] | None:
+    """The likely repair and the distribution that it makes, which is the same where the score is repaired."""
     if spread.scale is None:
         return None
-    found = [repair for repair in _repairs(spread) if _agrees(repair[1], scores)]
+    found = [repair for repair in _repairs(spread) if agrees(repair[1], scores)]
     found += _score_repairs(spread, scores)
     if not found:
         return None
     fewest = min(repair.steps for repair, _ in found)
-    shortest = {repair.said: repair for repair, _ in found if repair.steps == fewest}
+    shortest = {repair.said: (repair, changed) for repair, changed in found if repair.steps == fewest}
     return next(iter(shortest.values())) if len(shortest) == 1 else None
 
 
@@ -49,7 +55,7 @@ def nearest_score(spread: Distribution, value: Decimal) -> Decimal:
     return min((rounded((way.low + way.high) / 2) for way in ways), key=lambda score: abs(score - value))
 
 
-def _agrees(spread: Distribution, scores: Sequence[ItemResult]) -> bool:
+def agrees(spread: Distribution, scores: Sequence[ItemResult]) -> bool:
     """Whether a distribution has no fault and gives every printed score."""
     return spread.sound and all(
         spread.score().meets(Reach.of(row.printed, row.value)) for row in scores if row.value is not None
@@ -109,7 +115,7 @@ def _completed(spread: Distribution) -> Iterator[tuple[Repair, Distribution]]:
 def _score_repairs(spread: Distribution, scores: Sequence[ItemResult]) -> list[tuple[Repair, Distribution]]:
     """The printed score with two of its digits exchanged, where the distribution has no fault of its own."""
     found = []
-    for row in scores if _agrees(spread, ()) else ():
+    for row in scores if agrees(spread, ()) else ():
         for value in transpositions(f"{row.value:.{decimals(row.printed)}f}" if row.value is not None else ""):
             if spread.score().meets(Reach.of(str(value), value)):
                 said = f"คะแนนเป็น {value} (ตัวเลขสลับที่เป็น {row.printed})"

@@ -1,7 +1,7 @@
 """The same fact printed twice with different values."""
 
 from collections import Counter
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from itabook.domain.facts import ItemResult, Score
@@ -38,12 +38,12 @@ def item_printed_twice(subject: Subject) -> Iterator[Outcome]:
 
     The value of most places (of the first place where two have as many) stands for the item.
     """
-    for rows in _same_items(subject.result.items):
+    for rows in same_items(row for row in subject.result.items if row.value is not None):
         counts = Counter(row.value for row in rows)
-        usual = next(row for row in rows if counts[row.value] == max(counts.values()))
+        usual = usual_row(rows)
         others = [row for row in rows if row is not usual]
         for row in others:
-            if _reach(row).meets(_reach(usual)):
+            if item_reach(row).meets(item_reach(usual)):
                 yield None
                 continue
             places = f"อีก {counts[usual.value]} แห่งพิมพ์ {usual.printed}" if counts[usual.value] > 1 else ""
@@ -88,17 +88,26 @@ def _two_values(
     )  # fmt: skip
 
 
-def _same_items(rows: Sequence[ItemResult]) -> list[list[ItemResult]]:
-    """The rows of each item that stands in the report more than once."""
+def same_items(rows: Iterable[ItemResult]) -> list[list[ItemResult]]:
+    """The rows of each item, in the order of the report."""
     groups: dict[Hashable, list[ItemResult]] = {}
     for row in rows:
-        if row.value is None:
-            continue
         names = _names(row)
         group = next((groups[name] for name in names if name in groups), [])
         group.append(row)
         groups.update({name: group for name in names if name not in groups})
-    return list({id(group): group for group in groups.values() if len(group) > 1}.values())
+    return list({id(group): group for group in groups.values()}.values())
+
+
+def usual_row(rows: Sequence[ItemResult]) -> ItemResult:
+    """The row whose value most rows of an item print; the first of those where several values stand as often."""
+    counts = Counter(row.value for row in rows)
+    return next(row for row in rows if counts[row.value] == max(counts.values()))
+
+
+def item_reach(row: ItemResult) -> Reach:
+    """Reach of the printed value of an item."""
+    return Reach.of(row.printed, row.value or Decimal(0))
 
 
 def _names(row: ItemResult) -> tuple[Hashable, ...]:
@@ -108,10 +117,6 @@ def _names(row: ItemResult) -> tuple[Hashable, ...]:
     number = row_number(row.where)
     words = ((row.instrument, "words", same_words(row.title)),) if row.title else ()
     return (*words, *(((row.instrument, "number", number),) if number else ()))
-
-
-def _reach(row: ItemResult) -> Reach:
-    return Reach.of(row.printed, row.value or Decimal(0))
 
 
 def _copied(result: AgencyYear, row: Score) -> str:
