@@ -93,4 +93,4 @@ def test_to_have_a_channel_for_complaints_gives_the_points(year: int) -> None:
     for code in ("E8", "E10"):
         scale = scale_of(code, rules)
         assert scale is not None
-        assert (scale.points("มี"), scale.points("ไม่มี")) == (100, 0)
+        assert [int(answer.points) for answer in scale.answers] == [100, 0]

@@ -92,7 +92,7 @@ def distributions(result: AgencyYear) -> tuple[Distribution, ...]:
     for row in result.responses:
         if row.percent is not None or row.count is not None:
             rows.setdefault(row.item, []).append(row)
-    numbers = {letter: _respondents(result, letter) for letter in "IEO"}
+    numbers = {letter: respondents_of(result, letter) for letter in "IEO"}
     return tuple(_distribution(item, group, result.rules, numbers.get(item[:1])) for item, group in rows.items())
 
 
@@ -139,7 +139,7 @@ def scale_of(item: str, rules: YearRules) -> Scale | None:
     return next((scale for scale in rules.scales.scales if scale.name == name), None)
 
 
-def _respondents(result: AgencyYear, letter: str) -> int | None:
+def respondents_of(result: AgencyYear, letter: str) -> int | None:
     """How many answered an instrument: as its tables count, else as the shares of its items betray."""
     tables: dict[tuple[str, str], int] = {}
     for row in result.respondents:

@@ -171,12 +171,21 @@ class OitScoring(Sourced):
     method: Literal["sub-indicator-means", "unknown"]
 
 
+class Minimum(Rule):
+    """The least number of respondents: a share of all (percent) within two limits; of fewer than `least`, everyone."""
+
+    percent: Exact = Field(gt=0, le=100)
+    least: int = Field(gt=0)
+    most: int = Field(gt=0)
+
+
 class SampleRule(Sourced):
-    """One rule on respondents: who is asked, how many at least."""
+    """One rule on respondents: who is asked, how many at least; `minimum` where the rule can be computed."""
 
     name: str
     instrument: Literal["IIT", "EIT"]
     value: str
+    minimum: Minimum | None = None
 
 
 class Publication(Sourced):
