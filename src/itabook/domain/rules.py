@@ -9,6 +9,13 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_valida
 Confidence = Literal["certain", "likely", "unsure"]
 Instrument = Literal["IIT", "EIT", "OIT"]
 
+Content = Literal[
+    "total", "level", "instruments", "indicators", "comparison", "analysis", "issues", "items", "weaknesses",
+    "improvements", "application", "measures", "steps", "period", "responsible", "monitoring", "follow-up",
+    "follow-up-period",
+]  # fmt: skip
+"""What a chapter may show of an element that the published document must hold."""
+
 INSTRUMENTS: tuple[Instrument, ...] = ("IIT", "EIT", "OIT")
 FIRST_YEAR, LAST_YEAR = 2562, 2569
 
@@ -188,13 +195,63 @@ class SampleRule(Sourced):
     minimum: Minimum | None = None
 
 
+class Element(Rule):
+    """One thing that the document must hold, as the rule words it, and what of a chapter shows it."""
+
+    text: str
+    shown_by: Content
+
+
+class AssignedItem(Rule):
+    """An item of an issue: its title as the document words it, its code where known, other wordings of reports."""
+
+    title: str
+    code: str = ""
+    variants: tuple[str, ...] = ()
+
+
+AssignedItems = tuple[
+    Annotated[AssignedItem, BeforeValidator(lambda item: {"title": item} if isinstance(item, str) else item)], ...
+]
+"""Items of one instrument; a title alone may stand for an item."""
+
+
+class IssueItems(Rule):
+    """The items that stand under one issue, by instrument, and the short name of the issue for charts."""
+
+    short: str
+    IIT: AssignedItems = ()
+    EIT: AssignedItems = ()
+    OIT: AssignedItems = ()
+
+    def of(self, instrument: Instrument) -> AssignedItems:
+        """Items of one instrument, in the order of the document."""
+        return {"IIT": self.IIT, "EIT": self.EIT, "OIT": self.OIT}[instrument]
+
+
+class Assignment(Sourced):
+    """Which items stand under which issue, in the order of the issues; an item may stand under several."""
+
+    issues: tuple[IssueItems, ...]
+
+
 class Publication(Sourced):
-    """The document on the ITA result that the agency must publish, and the elements it must hold."""
+    """The document on the results of this year that the agency must publish, and what it must hold.
+
+    The assessment of the year after asks for it: `item` is the code there.
+    """
 
     item: str
-    elements: tuple[str, ...] = ()
+    elements: tuple[Element, ...] = ()
     issues: tuple[str, ...] = ()
-    columns: tuple[str, ...] = ()
+    assignment: Assignment | None = None
+    columns: tuple[Element, ...] = ()
+
+    @model_validator(mode="after")
+    def _each_issue_has_its_items(self) -> "Publication":
+        if self.assignment is not None and len(self.assignment.issues) != len(self.issues):
+            raise ValueError("assignment ต้องมีรายการเท่ากับจำนวนประเด็นใน issues")
+        return self
 
 
 class Topic(Sourced):

@@ -36,7 +36,7 @@ def printed_twice(subject: Subject) -> Iterator[Outcome]:
 def item_printed_twice(subject: Subject) -> Iterator[Outcome]:
     """Rows for one item, known by its code, its wording or its number in the report, with different scores.
 
-    The value of most places (of the first place where two have as many) stands for the item.
+    The value of most places stands for the item.
     """
     for rows in same_items(row for row in subject.result.items if row.value is not None):
         counts = Counter(row.value for row in rows)
@@ -71,6 +71,24 @@ def national_mean(subject: Subject) -> Iterator[Outcome]:
             )  # fmt: skip
 
 
+def same_items(rows: Iterable[ItemResult]) -> list[list[ItemResult]]:
+    """The rows of each item, known by its code, its wording or its number in the report, in the order of the report."""
+    groups: dict[Hashable, list[ItemResult]] = {}
+    for row in rows:
+        names = _names(row)
+        group = next((groups[name] for name in names if name in groups), [])
+        group.append(row)
+        groups.update({name: group for name in names if name not in groups})
+    return list({id(group): group for group in groups.values()}.values())
+
+
+def usual_row(rows: Sequence[ItemResult]) -> ItemResult:
+    """The first row with the value of most places (of the first place where two have as many). ValueError without."""
+    counts: Counter[Decimal | None] = Counter(row.value for row in rows if row.value is not None)
+    most = max(counts.values())
+    return next(row for row in rows if counts[row.value] == most)
+
+
 RULES = (
     Rule("printed-twice", "คะแนนเดียวกันที่พิมพ์ไว้หลายแห่ง", printed_twice),
     Rule("item-printed-twice", "คะแนนข้อคำถามเดียวกันที่พิมพ์ไว้หลายแห่ง", item_printed_twice),
@@ -86,23 +104,6 @@ def _two_values(
         message=f"ระบุไว้สองค่า คือ {first.printed} ({first.where}) และ {row.printed} ({row.where})",
         explanation=evidence,
     )  # fmt: skip
-
-
-def same_items(rows: Iterable[ItemResult]) -> list[list[ItemResult]]:
-    """The rows of each item, in the order of the report."""
-    groups: dict[Hashable, list[ItemResult]] = {}
-    for row in rows:
-        names = _names(row)
-        group = next((groups[name] for name in names if name in groups), [])
-        group.append(row)
-        groups.update({name: group for name in names if name not in groups})
-    return list({id(group): group for group in groups.values()}.values())
-
-
-def usual_row(rows: Sequence[ItemResult]) -> ItemResult:
-    """The row whose value most rows of an item print; the first of those where several values stand as often."""
-    counts = Counter(row.value for row in rows)
-    return next(row for row in rows if counts[row.value] == max(counts.values()))
 
 
 def item_reach(row: ItemResult) -> Reach:
