@@ -17,6 +17,9 @@ app = typer.Typer(
     help="หนังสือผลการประเมิน ITA จากข้อมูลดิบถึงเล่ม",
 )
 app.command(epilog="ตัวอย่าง: itabook check opdc/2566 --strict")(check)
-app.command(epilog="ตัวอย่าง: itabook build annual --jobs 2 --keep-going")(build)
+app.command(
+    epilog="ตัวอย่าง: itabook build annual --jobs 2 --keep-going\n\n"
+    "itabook build board --agency bgo --year 2564 --set agenda=4.2 --set meeting=3/2569"
+)(build)
 app.command(epilog="ตัวอย่าง: itabook batch --agencies all --year 2568 --to pdf --jobs 4 --keep-going")(batch)
 app.command(epilog="ตัวอย่าง: itabook doctor")(doctor)

@@ -64,7 +64,8 @@ def batch(  # noqa: PLR0917 - one argument an option
             with TemporaryDirectory() as scratch:
                 library = Library(project, current_tables(project, Path(scratch) / "tables"))
                 runs = plan_batch(project, library, agencies, year, digits.value)
-                _print_plan(project, steps(runs, store, library, force=force), store, force=force)
+                planned = steps(runs, store, library, force=force)
+                print_plan(project, planned, store, _book_of(project, store), force=force)
             return
         library = Library(project)
         runs = plan_batch(project, library, agencies, year, digits.value)
@@ -76,12 +77,19 @@ def batch(  # noqa: PLR0917 - one argument an option
         _end(project, notebooks, pdfs)
 
 
-def _print_plan(project: Project, planned: Sequence[Step], store: RunStore, *, force: bool) -> None:
+def print_plan(
+    project: Project,
+    planned: Sequence[Step],
+    store: RunStore,
+    book_of: "Callable[[Run], ShortBook]",
+    *,
+    force: bool,
+) -> None:
     """One line an agency; a PDF whose notebook is to be made again is made again too."""
     from itabook.publish.pdfs import PdfIndex, pdf_steps
 
     kept = [step.run for step in planned if not step.why]
-    pdfs = pdf_steps(kept, _book_of(project, store), PdfIndex(project, store), force=force)
+    pdfs = pdf_steps(kept, book_of, PdfIndex(project, store), force=force)
     whys = {step.run.slug: step.why for step in pdfs}
     table = Table(title="สิ่งที่จะทำ", title_justify="left")
     table.add_column("รายการ", no_wrap=True)

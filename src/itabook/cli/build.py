@@ -8,16 +8,19 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
+from itabook.cli.annex import print_annexes, publish_annexes
 from itabook.cli.console import err, faults_as_messages, out
 from itabook.cli.options import CORES, DryRun, EngineName, EngineOption, Force, Jobs, KeepGoing, engine_of
 from itabook.cli.progress import progress
 from itabook.data.library import Library
 from itabook.data.project import Project, find_project
 from itabook.data.store import current_tables
+from itabook.errors import ItabookError
 from itabook.run.book import Book, load_book
 from itabook.run.build import Options, Step, steps
 from itabook.run.build import build as run_steps
 from itabook.run.chapters import place_chapters
+from itabook.run.choose import choose, set_parameters
 from itabook.run.manifest import write_manifest
 from itabook.run.outcome import Outcome
 from itabook.run.plan import plan
@@ -44,22 +47,44 @@ def build(  # noqa: PLR0917 - one argument an option
     scheduler: Annotated[
         str, typer.Option(metavar="tcp://HOST:PORT", help="ให้คลัสเตอร์ Dask ทำสมุดบันทึก พร้อมกันเท่าจำนวนเธรดของทุกเครื่อง")
     ] = "",
+    agency: Annotated[str, typer.Option(help="ทำเฉพาะหน่วยงานนี้ (ชื่อโฟลเดอร์ใน data/raw) เช่น bgo")] = "",
+    year: Annotated[int | None, typer.Option(help="ทำเฉพาะปีงบประมาณนี้ (พ.ศ.) เช่น 2564")] = None,
+    given: Annotated[
+        list[str] | None,
+        typer.Option("--set", metavar="ชื่อ=ค่า", help="ค่าของพารามิเตอร์ในสมุดบันทึก เช่น agenda=4.2 ใส่ได้หลายครั้ง"),
+    ] = None,
 ) -> None:
-    """สร้างหนังสือ: สั่งสมุดบันทึกที่ต้องสร้างใหม่ผ่าน papermill แล้วจัดหน้าเป็น HTML และ PDF ใน outputs/book"""
+    """สร้างหนังสือ: สั่งสมุดบันทึกที่ต้องสร้างใหม่ผ่าน papermill แล้วจัดหน้าเป็น HTML และ PDF ใน outputs/book
+
+    เล่มแบบ annex เช่น board เป็น PDF หน่วยงานและปีละหนึ่งฉบับใน outputs/<ชื่อหนังสือ>
+    """
     with faults_as_messages():
         project = find_project()
-        chosen = load_book(project, book)
+        whole = set_parameters(project, load_book(project, book), given or ())
+        if whole.layout == "annex" and renderer is Renderer.quarto:
+            raise ItabookError(f"หนังสือ {book} จัดหน้าด้วย Quarto ไม่ได้ · วิธีแก้: สั่งโดยไม่ใช้ --renderer quarto")
         store = RunStore(project, book)
         if dry_run:
             with TemporaryDirectory() as scratch:
                 library = Library(project, current_tables(project, Path(scratch) / "tables"))
-                _print_steps(steps(plan(project, chosen, library), store, library, force=force))
+                chosen = choose(whole, library, agency, year)
+                planned = steps(plan(project, chosen, library), store, library, force=force)
+                if chosen.layout == "annex":
+                    print_annexes(project, chosen, planned, store, force=force)
+                else:
+                    _print_steps(planned)
             return
         library = Library(project)
-        planned = steps(plan(project, chosen, library), store, library, force=force)
+        chosen = choose(whole, library, agency, year)
+        runs = plan(project, chosen, library)
         options = Options(jobs=jobs, engine=engine_of(engine), keep_going=keep_going, scheduler=scheduler)
-        outcomes = _run(project, planned, store, options)
-        _publish(project, chosen, outcomes, store, library, renderer)
+        outcomes = _run(project, steps(runs, store, library, force=force), store, options)
+        if chosen.layout == "annex":
+            publish_annexes(project, chosen, outcomes, store, library, options=options, force=force)
+        else:
+            _publish(project, chosen, outcomes, store, library, renderer)
+        if chosen == whole:
+            store.tidy(runs)
 
 
 def _print_steps(planned: tuple[Step, ...]) -> None:
@@ -97,7 +122,6 @@ def _publish(  # noqa: PLR0917 - what a book is made of
 
     runs = tuple(outcome.run for outcome in outcomes)
     place_chapters(project, book, runs, store, library.digest("everything"))
-    store.tidy(runs)
     done = publish(project.root, renderer=renderer.value, formats=book.formats, report=err.print)
     made_with = {"name": done.renderer, "version": done.version}
     write_manifest(project, book.name, outcomes, library.digest("everything"), made_with)

@@ -16,6 +16,7 @@ from itabook.publish.project import BookProject
 FONTS = Path("outputs/fonts")
 PDF_STANDARD = "ua-1"
 """Accessible PDF. Not in `_quarto.yml`: Quarto warns where the validator verapdf is not installed."""
+_PAGES = re.compile(rb"/Type\s*/Pages\s*/Count\s+(\d+)")
 _NO_GLYPH = re.compile(r'the text `"(.+?)"` could not be displayed')
 _runs: list[Path] = []
 _STYLES = ("Regular", "Italic", "SemiBold", "Bold")
@@ -68,7 +69,7 @@ def render_pdf(book: BookProject, folder: Path, work: Path, report: Callable[[st
         "typst",
         work,
         {"to": "typst", "template": str(template), "output-file": "book.typ", "variables": variables},
-        **({"short": "true"} if book.short else {}),
+        **{name: "true" for name, holds in (("short", book.short), ("annex", book.annex)) if holds},
     )
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
     output = folder / f"{book.output_file}.pdf"
@@ -90,6 +91,11 @@ def render_pdf(book: BookProject, folder: Path, work: Path, report: Callable[[st
             raise PublishError(f"ไม่พบแบบอักษร · วิธีแก้: ติดตั้ง fontpkg-sarabun ใหม่\n{warning.diagnostic}")
         report(f"Typst เตือน: {warning.message}")
     return output
+
+
+def pages_of(pdf: Path) -> int:
+    """How many pages a PDF made by Typst has, as its page tree says."""
+    return max((int(count) for count in _PAGES.findall(pdf.read_bytes())), default=0)
 
 
 def _said(diagnostic: str) -> str:

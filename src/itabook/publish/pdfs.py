@@ -12,6 +12,7 @@ from itabook.publish.builtin import place_fonts
 from itabook.publish.pandoc import pandoc_version
 from itabook.publish.parallel import Made, make_all
 from itabook.publish.single import ShortBook
+from itabook.run.book import Book
 from itabook.run.digest import fonts
 from itabook.run.index import Record, add_to_index, read_index, write_index
 from itabook.run.outcome import Failure, Outcome
@@ -72,7 +73,7 @@ class PdfIndex:
 
     def _parts(self, book: ShortBook) -> dict[str, str]:
         """Not the date: a PDF bears the day it was made, and is not made again for another day."""
-        title = json.dumps([book.title, book.subtitle, book.author, book.digits], ensure_ascii=False)
+        title = json.dumps([book.title, book.subtitle, book.author, book.digits, book.annex], ensure_ascii=False)
         return {"notebook": _file(book.notebook), "title": _sha256(title.encode()), **self._common}
 
 
@@ -87,6 +88,21 @@ def short_book(project: Project, run: Run, notebook: Path, author: str, date: st
         author=words.text(author),
         date=words.text(date),
         digits=words.digits,
+    )
+
+
+def annex(project: Project, book: Book, run: Run, notebook: Path, date: str) -> ShortBook:
+    """What is attached to an agenda: one agency-year, in a folder named as the book."""
+    words = Words(book.digits)
+    return ShortBook(
+        notebook=notebook,
+        place=project.outputs / book.name / f"{run.agency}-{run.fiscal_year}.pdf",
+        title=run.title,
+        subtitle=words.text(book.title),
+        author=words.text(book.organisation),
+        date=words.text(date),
+        digits=words.digits,
+        annex=True,
     )
 
 
@@ -115,7 +131,8 @@ def make_pdfs(
     ended: dict[Path, Outcome] = {}
     if due:
         place_fonts(project.root)
-        (project.outputs / FOLDER).mkdir(parents=True, exist_ok=True)
+        for folder in {place.parent for place in due}:
+            folder.mkdir(parents=True, exist_ok=True)
     for made in make_all(project.root, [step.book for step in due.values()], jobs=jobs, keep_going=keep_going):
         if not made.error:
             index.add(made.book)

@@ -36,6 +36,7 @@ class BookProject:
         lang: language tag of the text.
         digits: "thai" or "arabic", for numbers the renderer makes (pages, chapters, figures).
         short: whether it is one chapter on its own: without contents, chapter number and what stands elsewhere.
+        annex: whether a short one is attached to an agenda: in greys, without a cover.
         chapters: in reading order, the front page first.
         execute: the `execute` options that hold for every cell.
         labels: the words of `_language.yml`.
@@ -53,6 +54,7 @@ class BookProject:
     lang: str
     digits: str
     short: bool
+    annex: bool
     chapters: tuple[Chapter, ...]
     execute: Mapping[str, Any]
     labels: Mapping[str, str]
@@ -93,6 +95,7 @@ def read_book(project: Path, own: Mapping[str, Any] | None = None) -> BookProjec
         lang=str(config.get("lang", "th")),
         digits=str(itabook.get("digits", "arabic")),
         short=bool(itabook.get("short", False)),
+        annex=bool(itabook.get("annex", False)),
         chapters=tuple(_chapters(root, book.get("chapters", []))),
         execute=config.get("execute", {}),
         labels=_read_yaml(root, "_language.yml"),

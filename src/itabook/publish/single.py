@@ -20,6 +20,7 @@ class ShortBook:
         title: plain text, as subtitle and author (organisation) are.
         date: Thai text.
         digits: "thai" or "arabic".
+        annex: whether it is attached to an agenda: in greys, without a cover.
     """
 
     notebook: Path
@@ -29,6 +30,7 @@ class ShortBook:
     author: str
     date: str
     digits: str
+    annex: bool = False
 
 
 def make_pdf(project: Path, book: ShortBook, report: Callable[[str], None] = lambda _: None) -> None:
@@ -53,5 +55,5 @@ def _own(project: Path, book: ShortBook) -> dict[str, dict[str, object]]:
             "output-file": book.place.stem,
             "chapters": [os.path.relpath(book.notebook, project)],
         },
-        "itabook": {"digits": book.digits, "date": book.date, "short": True},
+        "itabook": {"digits": book.digits, "date": book.date, "short": True, "annex": book.annex},
     }

@@ -1,5 +1,6 @@
 """What a notebook shows: each function takes a chapter and returns one text, table or chart, ready to display."""
 
+from itabook.report.board import annex_head, attachments, background, causes, doubts, proposal
 from itabook.report.certainty import ceiling_sentence, certainty_sentence, sample_sentence
 from itabook.report.certainty_figures import certainty_bars, certainty_table
 from itabook.report.changes import change_sentence, change_table
@@ -13,6 +14,7 @@ from itabook.report.contributions import contribution_sentence, contribution_tab
 from itabook.report.demographics import respondent_bars
 from itabook.report.differences import difference_box
 from itabook.report.disclosure import disclosure_causes, disclosure_sentence, disclosure_table
+from itabook.report.greys import in_greys
 from itabook.report.headline import headline, summary
 from itabook.report.indicators import indicator_bars, indicator_table, ranking
 from itabook.report.issue_chart import issue_chart
@@ -22,6 +24,7 @@ from itabook.report.plans import findings_table, plan_table
 from itabook.report.provenance import provenance
 from itabook.report.questions import question_sentence, question_table
 from itabook.report.reliability import checked_bars, checked_sentence, checked_table, found_sentence, found_table
+from itabook.report.resolutions import decision_table
 from itabook.report.respondents import respondent_sentence, respondent_table
 from itabook.report.responses import response_bars, response_notes, response_sentence
 from itabook.report.scenarios import gap_sentence, gap_table, scenario_table
@@ -36,6 +39,10 @@ __all__ = [
     "DataQualityChapter",
     "TrendChapter",
     "agency_year",
+    "annex_head",
+    "attachments",
+    "background",
+    "causes",
     "ceiling_sentence",
     "certainty_bars",
     "certainty_sentence",
@@ -52,16 +59,19 @@ __all__ = [
     "contribution_table",
     "contribution_waterfall",
     "data_quality",
+    "decision_table",
     "difference_box",
     "disclosure_causes",
     "disclosure_sentence",
     "disclosure_table",
+    "doubts",
     "findings_table",
     "found_sentence",
     "found_table",
     "gap_sentence",
     "gap_table",
     "headline",
+    "in_greys",
     "indicator_bars",
     "indicator_multiples",
     "indicator_table",
@@ -72,6 +82,7 @@ __all__ = [
     "overview_sentence",
     "overview_table",
     "plan_table",
+    "proposal",
     "provenance",
     "question_sentence",
     "question_table",

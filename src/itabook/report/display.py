@@ -19,6 +19,7 @@ from itabook.words import one_line
 Bundle = tuple[dict[str, str], dict[str, Any]]
 METADATA_KEY = "itabook"
 ALT_LIMIT = 400
+BLANK = "." * 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +90,28 @@ class Box:
     def _typst(self) -> str:
         rows = ", ".join(f"({typst_string(name)}, {typst_string(text)})" for name, text in self.lines)
         return f"```{{=typst}}\n#note-box({typst_string(self.title)}, ({rows},), {typst_string(self.more)})\n```"
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """The head of a form: names with their values; an empty value is a dotted line to write on."""
+
+    fields: tuple[tuple[str, str], ...]
+
+    def _repr_mimebundle_(self, **_: object) -> Bundle:
+        plain = "\n".join(f"{name} {value or BLANK}" for name, value in self.fields)
+        return {"text/html": self._html(), "text/markdown": self._typst(), "text/plain": plain}, {}
+
+    def _html(self) -> str:
+        rows = "".join(
+            f"<div><dt>{html.escape(name)}</dt> <dd>{html.escape(value) or BLANK}</dd></div>"
+            for name, value in self.fields
+        )
+        return f'<dl class="form-fields">{rows}</dl>'
+
+    def _typst(self) -> str:
+        rows = ", ".join(f"({typst_string(name)}, {typst_string(value)})" for name, value in self.fields)
+        return f"```{{=typst}}\n#form-fields(({rows},))\n```"
 
 
 @dataclass(frozen=True, slots=True)

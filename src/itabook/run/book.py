@@ -3,7 +3,7 @@
 import re
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator, model_validator
 
 from itabook.data.project import Project
 from itabook.data.yaml_files import load_model
@@ -12,6 +12,8 @@ from itabook.words import Digits
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]*")
 Each = Literal["agency-year", "agency", "book"]
+MADE = ("agencies", "book", "fonts", "notebooks", "runs")
+"""Folders of outputs/ that belong to others than an annex of that name."""
 
 
 class ChapterSpec(BaseModel):
@@ -51,7 +53,11 @@ class ChapterSpec(BaseModel):
 
 
 class Book(BaseModel):
-    """A book: title page, agency-years in order, chapters, digits and formats."""
+    """A book: title page, agency-years in order, chapters, digits and formats.
+
+    `layout` is "annex" for one that is attached to the agenda of a meeting: a PDF of its own for each agency-year, in
+    `outputs/<book>`, without cover and contents. A book without agency-years takes one from the command line.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
@@ -59,10 +65,21 @@ class Book(BaseModel):
     title: str
     subtitle: str = ""
     organisation: str
-    agency_years: tuple[str, ...] = Field(alias="agency-years", min_length=1)
+    agency_years: tuple[str, ...] = Field(default=(), alias="agency-years")
     chapters: tuple[ChapterSpec, ...] = Field(min_length=1)
     digits: Digits = "arabic"
     formats: tuple[Literal["html", "pdf"], ...] = ("html", "pdf")
+    layout: Literal["book", "annex"] = "book"
+
+    @model_validator(mode="after")
+    def _annex_is_one_pdf(self) -> "Book":
+        if self.layout != "annex":
+            return self
+        if [spec.each for spec in self.chapters] != ["agency-year"] or self.formats != ("pdf",):
+            raise ValueError("เล่มแบบ annex ต้องมีบทเดียว ที่ระบุ each: agency-year และมี formats: [pdf] เท่านั้น")
+        if self.name in MADE:
+            raise ValueError(f"เล่มแบบ annex ใช้ชื่อ {self.name} ไม่ได้ เพราะเป็นชื่อโฟลเดอร์อื่นใน outputs")
+        return self
 
     @field_validator("agency_years")
     @classmethod

@@ -41,9 +41,15 @@ def commit_of(root: Path) -> Commit:
 
 
 def write_manifest(
-    project: Project, book: str, outcomes: Sequence[Outcome], data_digest: str, renderer: Mapping[str, str]
+    project: Project,
+    book: str,
+    outcomes: Sequence[Outcome],
+    data_digest: str,
+    renderer: Mapping[str, str],
+    *,
+    folder: Path | None = None,
 ) -> Path:
-    """Write outputs/manifest.json aside, then in place; returns it."""
+    """Write manifest.json into outputs/, or another folder, aside, then in place; returns it."""
     content = {
         "book": book,
         "made": _now(),
@@ -55,7 +61,7 @@ def write_manifest(
         "fonts": fonts(),
         "renderer": dict(renderer),
     }
-    path = project.outputs / "manifest.json"
+    path = (folder or project.outputs) / "manifest.json"
     aside = path.with_name(".manifest.json.tmp")
     aside.write_text(json.dumps(content, ensure_ascii=False, indent=2), encoding="utf-8")
     aside.replace(path)

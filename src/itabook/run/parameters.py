@@ -12,7 +12,7 @@ from itabook.errors import Fault
 
 TYPES: dict[str, type] = {"str": str, "int": int, "float": float, "bool": bool, "list": list, "dict": dict}
 WORDS = {
-    "str": "ข้อความ",
+    "str": "ข้อความในเครื่องหมายคำพูด",
     "int": "จำนวนเต็ม",
     "float": "ตัวเลข",
     "bool": "true หรือ false",

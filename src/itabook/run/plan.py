@@ -33,6 +33,8 @@ def plan(project: Project, book: Book, library: Library) -> tuple[Run, ...]:
     DataError, before anything runs, for a notebook that is not there, a parameter it does not have, and an
     agency-year without data, named twice, or of the whole country.
     """
+    if not book.pairs:
+        raise DataError([_nothing_to_do(book)])
     faults = [*_data_faults(book, library), *_notebook_faults(project, book)]
     if faults:
         raise DataError(faults)
@@ -45,6 +47,11 @@ def plan(project: Project, book: Book, library: Library) -> tuple[Run, ...]:
         file, remedy = f"params/books/{book.name}.yml", "เหลือบทนี้ไว้บรรทัดเดียว"
         raise DataError([Fault(file, "บทนี้ซ้ำกันในเล่ม", remedy, column="chapters", value=slug) for slug in twice])
     return tuple(runs)
+
+
+def _nothing_to_do(book: Book) -> Fault:
+    remedy = f"สั่ง itabook build {book.name} --agency bgo --year 2564 (ชื่อโฟลเดอร์ใน data/raw และปี พ.ศ.) หรือเพิ่มคีย์นี้ในแฟ้ม"
+    return Fault(f"params/books/{book.name}.yml", "ไม่ได้ระบุหน่วยงานและปี", remedy, column="agency-years")
 
 
 def _data_faults(book: Book, library: Library) -> list[Fault]:
