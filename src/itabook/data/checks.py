@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 from decimal import Decimal
+from functools import lru_cache
 
 import pandera.pandas as pa
 
 from itabook.data.schemas import LEAST_TOO_LARGE, MOST_DECIMALS, ColumnSpec, TableSpec
-from itabook.data.text import arabic, clean, is_missing, item_code, number
+from itabook.data.text import MEMORY, arabic, clean, is_missing, item_code, number
 
 
 def _parses(value: str) -> bool:
@@ -30,6 +31,7 @@ def _whole(value: str) -> bool:
     return parsed is None or (parsed >= 0 and parsed == parsed.to_integral_value())
 
 
+@lru_cache(maxsize=MEMORY)
 def _few_decimals(value: str) -> bool:
     return not _parses(value) or len(arabic(clean(value)).rstrip("% ").partition(".")[2]) <= MOST_DECIMALS
 
@@ -57,6 +59,11 @@ _DECIMALS = (
 _SIZE = (_storable, "ตัวเลขใหญ่เกินไป", "ตรวจกับรายงาน อาจมีตัวเลขสองจำนวนติดกัน (ใช้ได้ไม่เกิน 12 หลัก)")
 _CHECKS: dict[str, tuple[tuple[Callable[[str], bool], str, str], ...]] = {
     "score": (_NUMBER, _DECIMALS),
+    "points": (
+        _NUMBER,
+        _DECIMALS,
+        (_between(0, 100), "คะแนนอยู่นอกช่วง 0 ถึง 100", "ตรวจตัวเลขกับแหล่งที่มา คะแนนอยู่ระหว่าง 0 ถึง 100"),
+    ),
     "percent": (_NUMBER, _DECIMALS, (_between(0, 100), "ร้อยละอยู่นอกช่วง 0 ถึง 100", "แก้ร้อยละให้อยู่ระหว่าง 0 ถึง 100")),
     "count": (_NUMBER, (_whole, "จำนวนคนไม่ใช่จำนวนเต็มตั้งแต่ 0 ขึ้นไป", "พิมพ์จำนวนเต็ม เช่น 24"), _SIZE),
     "figure": (_NUMBER, _DECIMALS, _SIZE),

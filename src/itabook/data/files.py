@@ -14,8 +14,8 @@ from itabook.errors import DataError, Fault
 
 WORKBOOK = "ita.xlsx"
 _FILES = (WORKBOOK, *(f"{name}.csv" for name in TABLES))
-_ENDINGS = (".csv", ".xls", ".xlsx")
-_LOCKS = ("~$", ".")
+ENDINGS = (".csv", ".xls", ".xlsx")
+LOCKS = ("~$", ".")
 """How names begin of the files that Excel and LibreOffice lay beside an open workbook."""
 
 
@@ -65,7 +65,8 @@ def _table(name: str, file: str, sheet: str, lines: Sequence[Sequence[str]]) -> 
     return RawTable(name, file, sheet, header, tuple(numbered[1:]))
 
 
-def _read_csv(path: Path, file: str) -> RawTable:
+def read_csv(path: Path, file: str, name: str) -> RawTable:
+    """A table of this name from a CSV file, called `file` in faults. DataError where it cannot be read."""
     text = decode(path.read_bytes(), file)
     header = text.lstrip().partition("\n")[0]
     if ";" in header and "," not in header:
@@ -76,7 +77,7 @@ def _read_csv(path: Path, file: str) -> RawTable:
     except csv.Error as error:
         remedy = "ตรวจเครื่องหมายคำพูดที่เปิดแล้วไม่ปิด แล้วบันทึกเป็น CSV ใหม่"
         raise DataError([Fault(file, f"โครงสร้าง CSV เสีย ({error})", remedy)]) from error
-    return _table(path.stem.lower(), file, "", lines)
+    return _table(name, file, "", lines)
 
 
 def _cell(value: object) -> str:
@@ -121,14 +122,15 @@ def read_folder(folder: Path, root: Path) -> tuple[list[RawTable], list[Fault]]:
     def keep(path: Path) -> None:
         file = path.relative_to(root).as_posix()
         try:
-            found = list(_read_workbook(path, file)) if path.name.lower() == WORKBOOK else [_read_csv(path, file)]
+            book = path.name.lower() == WORKBOOK
+            found = list(_read_workbook(path, file)) if book else [read_csv(path, file, path.stem.lower())]
         except DataError as error:
             faults.extend(error.faults)
             return
         tables.extend(found)
 
     for path in sorted(folder.iterdir()):
-        if path.suffix.lower() not in _ENDINGS or path.name.startswith(_LOCKS):
+        if path.suffix.lower() not in ENDINGS or path.name.startswith(LOCKS):
             continue
         if path.name.lower() in _FILES:
             keep(path)

@@ -10,12 +10,14 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from itabook.data.peers import peers_of
 from itabook.data.project import Project
 from itabook.data.reads import EVERYTHING, note
 from itabook.data.rules import load_rules, load_sources
-from itabook.data.schemas import TABLES
+from itabook.data.schemas import PEERS, TABLES
 from itabook.data.slices import Slice, read_slice
 from itabook.data.store import refresh, stored_digests
 from itabook.domain.facts import (
@@ -23,10 +25,12 @@ from itabook.domain.facts import (
     ItemResult,
     Measure,
     NationalFigure,
+    Peer,
     RespondentCount,
     Response,
     Score,
     Source,
+    StaffFigure,
 )  # fmt: skip
 from itabook.domain.proofreading import Subject
 from itabook.domain.results import AgencyYear
@@ -49,12 +53,14 @@ def preload(project: Project, folder: Path | None = None) -> "Library":
     They are those in `folder`, as they are, where one is given.
     """
     library = _preloaded[project.root] = Library(project, folder)
-    for name in ("agencies", "sources", *TABLES):
+    for name in ("agencies", "sources", *TABLES, PEERS.name):
         library._table(name)
     with suppress(DataError):  # told by the run that needs it
         load_sources(project)
         for year in {year for years in library._years.values() for year in years}:
             load_rules(project, year)
+    for year, kind in library._peer_groups:
+        library._peers_of(year, kind)
     return library
 
 
@@ -69,6 +75,7 @@ class Library:
         self.folder = folder or project.processed
         self._tables: dict[str, pa.Table] = {}
         self._places: dict[str, dict[Pair, list[slice]]] = {}
+        self._peers: dict[tuple[int, str], tuple[Peer, ...]] = {}
 
     @cached_property
     def _slice(self) -> Slice | None:
@@ -170,6 +177,7 @@ class Library:
             responses=tuple(_response(row) for row in self._rows("responses", agency, year)),
             respondents=tuple(_respondents(row) for row in self._rows("respondents", agency, year)),
             measures=tuple(_measure(row) for row in self._rows("measures", agency, year)),
+            staff=tuple(_staff(row) for row in self._rows("staff", agency, year)),
         )
 
     def previous(self, result: AgencyYear) -> AgencyYear | None:
@@ -189,6 +197,27 @@ class Library:
         self._note("national")
         return self._national
 
+    def peers(self, year: int, kind: str) -> tuple[Peer, ...]:
+        """The agencies of one type with scores of one fiscal year: those that data/raw/peers lists, else those of data/raw."""
+        self._note(f"peers:{year}/{kind}")
+        return self._peers_of(year, kind)
+
+    def _peers_of(self, year: int, kind: str) -> tuple[Peer, ...]:
+        if (year, kind) not in self._peers:
+            chosen = (pc.field("fiscal_year") == year) & (pc.field("type") == kind)
+            self._peers[year, kind] = peers_of(self._table(PEERS.name).filter(chosen).to_pylist())
+        return self._peers[year, kind]
+
+    @property
+    def _peer_groups(self) -> tuple[tuple[int, str], ...]:
+        """Years and types of which there are peers."""
+        columns = (self._table(PEERS.name)[name].to_pylist() for name in ("fiscal_year", "type"))
+        return tuple(dict.fromkeys(zip(*columns, strict=True)))
+
+    @cached_property
+    def _peer_digests(self) -> dict[str, str]:
+        return {f"{year}/{kind}": _sha256(repr(self._peers_of(year, kind))) for year, kind in self._peer_groups}
+
     def digest(self, key: str) -> str:
         """Digest of what a note names; "none" for what is not there. KeyError for a key of another kind."""
         kind, _, name = key.partition(":")
@@ -198,6 +227,8 @@ class Library:
                 return _sha256(f"{self._digests[name]}{agency!r}") if name in self._digests else "none"
             case "years":
                 return str(self._years.get(name, ()))
+            case "peers":
+                return self._peer_digests.get(name, "none")
             case "agency":
                 return _sha256(repr(self._agencies.get(name)))
             case "agencies" | "national":
@@ -289,6 +320,16 @@ def _measure(row: Row) -> Measure:
         period=_text(row, "period"),
         responsible=_text(row, "responsible"),
         monitoring=_text(row, "monitoring"),
+        where=_text(row, "where"),
+    )
+
+
+def _staff(row: Row) -> StaffFigure:
+    return StaffFigure(
+        measure=_text(row, "measure"),
+        category=_text(row, "category"),
+        printed=_text(row, "value_printed"),
+        value=row["value"].normalize() + 0,
         where=_text(row, "where"),
     )
 

@@ -12,8 +12,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from itabook.data.peer_table import named
 from itabook.data.raw import RawData
-from itabook.data.schemas import TABLES
+from itabook.data.schemas import PEERS, SPECS
 from itabook.data.store import DIGESTS, RawDigest
 from itabook.domain.facts import Agency, Source
 
@@ -21,7 +22,10 @@ _DECIMAL = pa.decimal128(20, 6)
 _SOURCES = pa.schema(
     [("agency", pa.string()), ("fiscal_year", pa.int64()), *((name, pa.string()) for name in Source.model_fields)]
 )
-_ARROW = {"score": _DECIMAL, "percent": _DECIMAL, "figure": _DECIMAL, "count": pa.int64(), "indicator": pa.int64()}
+_ARROW = {
+    "score": _DECIMAL, "points": _DECIMAL, "percent": _DECIMAL, "figure": _DECIMAL,
+    "count": pa.int64(), "indicator": pa.int64(),
+}  # fmt: skip
 
 
 def write(
@@ -29,7 +33,7 @@ def write(
 ) -> None:
     """Write all tables aside, then put each in its place; the digest last, so that a broken run is repeated.
 
-    Rows of the agency-years in `kept` ("bgo/2564") come from the tables in the folder `before`.
+    Rows of the agency-years in `kept` ("bgo/2564", and "peers/2564" for the peers of a year) come from the tables in the folder `before`.
     """
     folder.mkdir(parents=True, exist_ok=True)
     aside = Path(tempfile.mkdtemp(prefix=".processed-", dir=folder.parent))
@@ -37,8 +41,10 @@ def write(
     new = {name: _arrow(name, frame) for name, frame in data.tables.items()}
     new["sources"] = pa.Table.from_pylist(rows, schema=_SOURCES)
     try:
-        for name, table in new.items():
-            pq.write_table(_with_kept(table, name, before, kept), aside / f"{name}.parquet")
+        tables = {name: _with_kept(table, name, before, kept) for name, table in new.items()}
+        tables[PEERS.name] = named(tables[PEERS.name], data.agencies)
+        for name, table in tables.items():
+            pq.write_table(table, aside / f"{name}.parquet")
         pq.write_table(_models(data.agencies.values()), aside / "agencies.parquet")
         digests = {
             "raw": made_from.whole,
@@ -66,17 +72,18 @@ def _with_kept(table: pa.Table, name: str, before: Path | None, kept: Collection
 
 def _kept_digests(before: Path | None, kept: Collection[str]) -> dict[str, str]:
     stored = {} if before is None else json.loads((before / DIGESTS).read_text(encoding="utf-8"))["agency-years"]
-    return {name: stored[name] for name in kept}
+    return {name: stored[name] for name in kept if name in stored}
 
 
 def _row_digests(data: RawData) -> dict[str, str]:
-    """Of every row of every table, hashed row by row at once and put together by agency-year."""
+    """Of every row of every table, hashed row by row at once and put together by agency-year (or peers and year)."""
     found = {(a, y): hashlib.sha256(repr(source).encode()) for (a, y), source in sorted(data.sources.items())}
     for name, frame in sorted(data.tables.items()):
         rows = frame.reset_index(drop=True).drop(columns="row", errors="ignore")
         hashes = pd.util.hash_pandas_object(rows.astype(str), index=False)
         for agency, year, value in zip(rows["agency"], rows["fiscal_year"], hashes, strict=True):
-            found[agency, year].update(name.encode() + int(value).to_bytes(8, "little"))
+            place = found.setdefault((agency, year), hashlib.sha256())
+            place.update(name.encode() + int(value).to_bytes(8, "little"))
     return {f"{agency}/{year}": digest.hexdigest() for (agency, year), digest in found.items()}
 
 
@@ -85,7 +92,7 @@ def _models(models: Iterable[Agency]) -> pa.Table:
 
 
 def _arrow(name: str, frame: pd.DataFrame) -> pa.Table:
-    kinds = {column.name: _ARROW.get(column.kind, pa.string()) for column in TABLES[name].columns}
+    kinds = {column.name: _ARROW.get(column.kind, pa.string()) for column in SPECS[name].columns}
     first = {"fiscal_year": pa.int64(), "row": pa.int64()}
     fields = [pa.field(column, first.get(column) or kinds.get(column, pa.string())) for column in frame.columns]
     arrays = [pa.array(list(frame[item.name]), type=item.type) for item in fields]

@@ -8,9 +8,11 @@ from pathlib import Path
 import pandas as pd
 
 from itabook.data.files import read_folder
+from itabook.data.peer_table import read_peers, standings
+from itabook.data.peers import FOLDER
 from itabook.data.project import Project
 from itabook.data.rules import load_rules
-from itabook.data.schemas import TABLES
+from itabook.data.schemas import PEERS, TABLES
 from itabook.data.tables import read_table
 from itabook.data.yaml_files import load_model
 from itabook.domain.facts import Agency, Source
@@ -19,7 +21,6 @@ from itabook.domain.rules import FIRST_YEAR, LAST_YEAR, YearRules
 from itabook.errors import DataError, Fault
 
 _KEY = re.compile(r"[a-z0-9][a-z0-9-]*")
-_PEERS = "peers"
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,8 @@ class RawData:
     Attributes:
         agencies: by folder name.
         sources: by (agency, fiscal year).
-        tables: facts by table name; each has the columns agency, fiscal_year and row in front.
+        tables: facts by table name; each has the columns agency, fiscal_year and row in front. The table "peers" has
+            no row numbers; in it stand the agencies of data/raw/peers, and those of `sources` themselves.
     """
 
     agencies: dict[str, Agency]
@@ -38,7 +40,7 @@ class RawData:
 
 
 def read_raw(project: Project, known: Collection[str] = ()) -> RawData:
-    """Read and check all of data/raw, but for the agency-years ("bgo/2564") that are known already.
+    """Read and check all of data/raw, but for the agency-years ("bgo/2564") and peers ("peers/2564") known already.
 
     DataError with every fault of every file.
     """
@@ -47,7 +49,7 @@ def read_raw(project: Project, known: Collection[str] = ()) -> RawData:
     sources: dict[tuple[str, int], Source] = {}
     frames: dict[str, list[pd.DataFrame]] = {name: [] for name in TABLES}
     for folder in _folders(project.raw):
-        if folder.name == _PEERS:
+        if folder.name == FOLDER:
             continue
         try:
             agencies[folder.name] = _read_agency(folder, project)
@@ -66,9 +68,13 @@ def read_raw(project: Project, known: Collection[str] = ()) -> RawData:
             faults += found_faults
             for name, frame in found.items():
                 frames[name].append(_placed(frame, folder.name, rules.fiscal_year))
+    peers, peer_faults = read_peers(project, known)
+    faults += peer_faults
     if faults:
         raise DataError(list(dict.fromkeys(faults)))
     tables = {name: _joined(name, parts) for name, parts in frames.items()}
+    own = standings(project, agencies, sources, tables["scores"])
+    tables[PEERS.name] = pd.concat([peers, own], ignore_index=True)
     return RawData(agencies, sources, tables)
 
 

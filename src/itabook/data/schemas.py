@@ -5,13 +5,15 @@ cleaned text, so that a message can show the value as it was typed.
 """
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
+
+from itabook.domain.facts import AgencyType
 
 MOST_DECIMALS = 6
 LEAST_TOO_LARGE = 10**12
 """Bounds of the stored numbers: decimals of 20 digits, 6 of them after the point, and whole numbers of 64 bits."""
 
-ColumnKind = Literal["text", "choice", "score", "change", "percent", "count", "figure", "indicator", "item"]
+ColumnKind = Literal["text", "choice", "score", "points", "change", "percent", "count", "figure", "indicator", "item"]
 
 CHOICES: dict[str, dict[str, str]] = {
     "measure": {"score": "score", "change": "change", "คะแนน": "score", "เปลี่ยนแปลง": "change"},
@@ -44,6 +46,7 @@ CHOICES: dict[str, dict[str, str]] = {
             "increase-on-last-year",
         )
     },
+    "agency-type": {name: name for name in get_args(AgencyType)},
     "confidence": {"certain": "certain", "likely": "likely", "unsure": "unsure"},
 }  # fmt: skip
 """What may be typed in a column of fixed words, English or Thai, and the word it is stored as."""
@@ -166,3 +169,20 @@ TABLES: dict[str, TableSpec] = {
         ),
     )
 }
+
+PEERS = TableSpec(
+    "peers",
+    (
+        ColumnSpec("name", required=True),
+        ColumnSpec("type", "choice", required=True, choices="agency-type"),
+        ColumnSpec("province"),
+        *(ColumnSpec(str(number), "points") for number in range(1, 11)),
+        ColumnSpec("total", "points"),
+        *_text("level", "source"),
+    ),
+    ("name", "type", "province"),
+)
+"""Other agencies in one fiscal year, one row each; it stands in data/raw/peers, not in the folder of an agency."""
+
+SPECS = {**TABLES, PEERS.name: PEERS}
+"""All tables that are read."""

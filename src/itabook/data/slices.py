@@ -37,10 +37,12 @@ class Slice:
     Attributes:
         agency_years: agency-years, named as "bgo/2564", of which all rows are there that exist.
         agencies: agencies of which the years are known; None for all.
+        peers: years and types of which all agencies are there, named as "2564/sao".
     """
 
     agency_years: tuple[str, ...]
     agencies: tuple[str, ...] | None = None
+    peers: tuple[str, ...] = ()
 
     def holds(self, key: str) -> bool:
         """Whether what a note names is there as in data/processed."""
@@ -49,6 +51,8 @@ class Slice:
             return self.agencies is None or name in self.agencies
         if kind == "agency-year":
             return name in self.agency_years
+        if kind == "peers":
+            return name in self.peers
         return kind in _SMALL or (kind == "agencies" and self.agencies is None)
 
     def require(self, key: str) -> None:
@@ -59,7 +63,7 @@ class Slice:
 
     def to_json(self) -> str:
         """As the file of a folder holds it."""
-        return json.dumps({"agency-years": self.agency_years, "agencies": self.agencies})
+        return json.dumps({"agency-years": self.agency_years, "agencies": self.agencies, "peers": self.peers})
 
 
 def read_slice(folder: Path) -> Slice | None:
@@ -70,4 +74,4 @@ def read_slice(folder: Path) -> Slice | None:
     with unnoted():
         found = json.loads(path.read_text(encoding="utf-8"))
     agencies: Sequence[str] | None = found["agencies"]
-    return Slice(tuple(found["agency-years"]), None if agencies is None else tuple(agencies))
+    return Slice(tuple(found["agency-years"]), None if agencies is None else tuple(agencies), tuple(found["peers"]))

@@ -5,10 +5,11 @@ What reads and checks raw data is imported only where they changed, so that all 
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from itabook.data.peers import FOLDER
 from itabook.data.project import Project
 from itabook.data.reads import unnoted
 
@@ -25,7 +26,7 @@ class RawDigest:
     Attributes:
         whole: of everything.
         base: of the rules, and of the code that reads.
-        folders: of the files of each agency-year, by name ("bgo/2564").
+        folders: of the files of each agency-year, by name ("bgo/2564"), and of each year of peers ("peers/2564").
     """
 
     whole: str
@@ -79,11 +80,19 @@ def raw_digest(project: Project) -> RawDigest:
         base.update(path.as_posix().removeprefix(_CODE.as_posix()).encode() + _sha256(path))
     for path in _files(project.raw):
         parts = path.relative_to(project.raw).parts
-        own = folders.setdefault("/".join(parts[:2]), hashlib.sha256()) if len(parts) > FOLDER_DEPTH else rest
+        name = _name(parts)
+        own = folders.setdefault(name, hashlib.sha256()) if name else rest
         own.update("/".join(parts).encode() + _sha256(path))
     named = {name: digest.hexdigest() for name, digest in folders.items()}
     rest.update(json.dumps([base.hexdigest(), named]).encode())
     return RawDigest(rest.hexdigest(), base.hexdigest(), named)
+
+
+def _name(parts: Sequence[str]) -> str:
+    """What a file of data/raw is part of, by its path there; empty where it is part of all."""
+    if len(parts) == FOLDER_DEPTH and parts[0] == FOLDER:
+        return f"{FOLDER}/{Path(parts[1]).stem}"
+    return "/".join(parts[:FOLDER_DEPTH]) if len(parts) > FOLDER_DEPTH else ""
 
 
 def _files(*places: Path) -> Iterator[Path]:

@@ -3,13 +3,14 @@
 from collections import Counter
 from collections.abc import Iterable
 from decimal import Decimal
+from functools import cache
 
 import pandas as pd
 import pandera.errors
 
 from itabook.data.checks import problem_and_remedy, schema, score_in_range
 from itabook.data.files import RawTable
-from itabook.data.schemas import TABLES, ColumnSpec, TableSpec
+from itabook.data.schemas import SPECS, ColumnSpec, TableSpec
 from itabook.data.text import arabic, clean, is_missing, item_code, number
 from itabook.errors import Fault
 
@@ -28,7 +29,7 @@ def read_table(raw: RawTable) -> tuple[pd.DataFrame | None, list[Fault]]:
     The frame has the columns of the table (numbers as Decimal or int, None where missing), and for each
     number a column `<name>_printed` with the cell as typed.
     """
-    spec = TABLES[raw.name]
+    spec = SPECS[raw.name]
     faults = list(_header_faults(raw, spec))
     if faults:
         return None, faults
@@ -68,8 +69,8 @@ def _width_faults(raw: RawTable) -> Iterable[Fault]:
 
 def _cleaned(raw: RawTable, spec: TableSpec) -> pd.DataFrame:
     """Cleaned text by column, indexed by the row numbers a user sees; short rows are filled with blanks."""
-    width = len(raw.header)
-    rows = [[clean(cell) for cell in (*cells, *[""] * width)[:width]] for _, cells in raw.rows]
+    width, cleaned = len(raw.header), cache(clean)
+    rows = [[cleaned(cell) for cell in (*cells, *[""] * width)[:width]] for _, cells in raw.rows]
     index = pd.Index([row for row, _ in raw.rows], dtype="int64")
     frame = pd.DataFrame(rows, columns=list(raw.header), index=index, dtype="object")
     return frame.astype("str")[list(spec.names)]
@@ -93,15 +94,16 @@ def _typed(spec: TableSpec, text: pd.DataFrame) -> pd.DataFrame:
     columns: dict[str, pd.Series] = {}
     for column in spec.columns:
         cells = text[column.name]
-        if column.kind in ("score", "percent", "figure", "count"):
+        if column.kind in ("score", "points", "percent", "figure", "count"):
             columns[f"{column.name}_printed"] = cells
-        columns[column.name] = pd.Series([_value(column, cell) for cell in cells], index=text.index, dtype="object")
+        values = {cell: _value(column, cell) for cell in dict.fromkeys(cells)}
+        columns[column.name] = pd.Series([values[cell] for cell in cells], index=text.index, dtype="object")
     return pd.DataFrame(columns, index=text.index)
 
 
 def _value(column: ColumnSpec, cell: str) -> Decimal | int | str | None:
     match column.kind:
-        case "score" | "percent" | "figure":
+        case "score" | "points" | "percent" | "figure":
             return number(cell)
         case "count":
             value = number(cell)

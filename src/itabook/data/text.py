@@ -2,9 +2,12 @@
 
 import re
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 
 ARABIC = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 THAI = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
+MEMORY = 2**14
+"""How many cells of numbers are remembered: more than all scores of two decimals, which fill the peers of a year."""
 _INVISIBLE = re.compile("[\u200b-\u200f\u2060-\u2064\ufeff\u00ad]")
 _SARA_AM = re.compile("\u0e4d([\u0e48-\u0e4b]?)\u0e32")
 _MISSING = frozenset({"", "-", "–", "—", "−", "ไม่มีข้อมูล", "n/a", "N/A"})
@@ -33,6 +36,7 @@ def is_missing(text: str) -> bool:
     return clean(text) in _MISSING
 
 
+@lru_cache(maxsize=MEMORY)
 def number(text: str) -> Decimal | None:
     """A number as printed: Thai or Arabic digits, thousands commas, a sign, a percent sign.
 

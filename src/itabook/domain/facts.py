@@ -142,3 +142,30 @@ class NationalFigure:
     def shown(self) -> bool:
         """Only certain and likely figures are shown."""
         return self.confidence != "unsure"
+
+
+@dataclass(frozen=True, slots=True)
+class StaffFigure:
+    """How many work in the agency, or how they find working there, in one category, as the report prints it."""
+
+    measure: str
+    category: str
+    printed: str
+    value: Decimal
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class Peer:
+    """Another agency in one fiscal year: the scores of its ten indicators in order and its total, None where unknown.
+
+    `source` says where the scores were printed; empty where that is not told.
+    """
+
+    name: str
+    type: str
+    province: str
+    indicators: tuple[Decimal | None, ...]
+    total: Decimal | None
+    level: str
+    source: str

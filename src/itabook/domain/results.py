@@ -6,7 +6,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from itabook.domain.consistency import PARTS, TOTAL, Correction, Equation, Key, by_key, equations, suspected
-from itabook.domain.facts import Agency, ItemResult, Measure, RespondentCount, Response, Score, Source
+from itabook.domain.facts import Agency, ItemResult, Measure, RespondentCount, Response, Score, Source, StaffFigure
 from itabook.domain.levels import tested_codes
 from itabook.domain.reach import Reach
 from itabook.domain.rules import INSTRUMENTS, Instrument, YearRules
@@ -59,6 +59,7 @@ class AgencyYear:
     responses: tuple[Response, ...] = ()
     respondents: tuple[RespondentCount, ...] = ()
     measures: tuple[Measure, ...] = ()
+    staff: tuple[StaffFigure, ...] = ()
 
     @property
     def key(self) -> str:

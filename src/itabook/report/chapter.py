@@ -8,23 +8,33 @@ from functools import cached_property
 from itabook.data.library import open_library
 from itabook.data.project import find_project
 from itabook.data.rules import load_sources
-from itabook.domain.facts import Agency, NationalFigure
+from itabook.domain.facts import Agency, NationalFigure, Peer
 from itabook.domain.levels import LevelResult, level_of
+from itabook.domain.peers import Comparison, compare, others
 from itabook.domain.proofreading import Checked, Finding, Subject, check, proofread
 from itabook.domain.results import AgencyYear
+from itabook.report.small_groups import is_masked
 from itabook.report.style import use_style
 from itabook.words import Digits, Words
 
 
 @dataclass(frozen=True)
 class AgencyYearChapter:
-    """One agency in one fiscal year, with the year before where there are data; `sources` explains source keys."""
+    """One agency in one fiscal year, with the year before where there are data.
+
+    Attributes:
+        sources: what source keys stand for.
+        peers: the other agencies of the same type that have scores of the year.
+        mask: whether small groups of respondents are masked.
+    """
 
     result: AgencyYear
     previous: AgencyYear | None
     national: tuple[NationalFigure, ...]
     sources: Mapping[str, str]
     words: Words
+    peers: tuple[Peer, ...] = ()
+    mask: bool = True
 
     @property
     def key(self) -> str:
@@ -59,6 +69,11 @@ class AgencyYearChapter:
     def findings(self) -> tuple[Finding, ...]:
         """What the proofreader says of this agency-year."""
         return proofread(Subject(self.result, self.previous, self.national))
+
+    @cached_property
+    def comparisons(self) -> dict[str, Comparison]:
+        """The total ("total") and the indicators ("1" to "10") that are known, beside those of the peers."""
+        return compare(self.result, self.peers)
 
     def changes(self) -> dict[int, Decimal]:
         """Change of each indicator from the year before, for the indicators that both years have."""
@@ -146,8 +161,13 @@ def level_by_rules(result: AgencyYear) -> LevelResult | None:
     return level_of(result.total.value, result.tested, result.rules.levels, result.rules.weights)
 
 
-def open_agency_year(agency: str, fiscal_year: int, *, digits: Digits = "arabic") -> AgencyYearChapter:
+def open_agency_year(
+    agency: str, fiscal_year: int, *, digits: Digits = "arabic", mask_small_groups: str | bool = "auto"
+) -> AgencyYearChapter:
     """Data of one chapter. DataError where the agency-year has none.
+
+    `mask_small_groups` is "on", "off", or "auto": off where the report with its tables is published already, else on.
+    DataError for another word.
 
     Example:
         >>> chapter = open_agency_year("bgo", 2564)  # doctest: +SKIP
@@ -156,7 +176,13 @@ def open_agency_year(agency: str, fiscal_year: int, *, digits: Digits = "arabic"
     library = open_library(find_project())
     result = library.agency_year(agency, fiscal_year)
     return AgencyYearChapter(
-        result, library.previous(result), library.national, load_sources(library.project), Words(digits)
+        result,
+        library.previous(result),
+        library.national,
+        load_sources(library.project),
+        Words(digits),
+        others(result.agency, library.peers(fiscal_year, result.agency.type)),
+        is_masked(result.source, mask_small_groups),
     )
 
 

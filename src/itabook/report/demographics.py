@@ -1,5 +1,6 @@
 """Who answered, as a chart: stacked bars by sex, EIT and IIT side by side."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from matplotlib.axes import Axes
@@ -7,16 +8,20 @@ from matplotlib.axes import Axes
 from itabook.domain.results import AgencyYear
 from itabook.report.chapter import AgencyYearChapter
 from itabook.report.display import Chart, Text, chart
-from itabook.report.drawing import LINE, Bar, canvas, draw_bars, draw_legend, draw_text, draw_uprights, widest, wrapped
-from itabook.report.respondents import (
-    DIMENSIONS,
-    INSTRUMENTS,
-    SEXES,
-    categories_of,
-    count_of,
-    rows_of,
-    total_respondents,
+from itabook.report.drawing import (
+    LINE,
+    Bar,
+    Key,
+    canvas,
+    draw_bars,
+    draw_legend,
+    draw_text,
+    draw_uprights,
+    widest,
+    wrapped,
 )
+from itabook.report.respondents import DIMENSIONS, INSTRUMENTS, SEXES
+from itabook.report.small_groups import MASKED, Group, Shown, categories_of, mask_note, shown_counts
 from itabook.report.style import HAIRLINE, INK_2, INK_3, SEX_INK, WIDTH
 from itabook.words import Words
 
@@ -26,17 +31,18 @@ HEAD, BLANK, GAP = 0.26, 0.1, 0.35
 """In inches: the title of a panel, the blank under it, the gap between the two columns."""
 HALF, NEXT = 0.066, 0.16
 """In inches: half the thickness of a bar; from line to line of one name."""
-
-
 WIDEST_NAME = 2.3
 """Widest name of a group, in inches; longer ones are set in several lines."""
+INKS = {**SEX_INK, "all": INK_3}
+"""A group of which only the total may be shown has the ink of no sex."""
+Table = Mapping[tuple[str, str], Shown | None]
+"""What may be shown of each instrument and dimension."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Row:
     """A group: its name in lines, and where its middle stands, in inches from the top."""
 
-    category: str
     name: tuple[str, ...]
     middle: float
 
@@ -61,24 +67,27 @@ class _Column:
 
 
 def respondent_bars(chapter: AgencyYearChapter) -> Chart | Text:
-    """Stacked bars of counts, one scale for both instruments, empty groups kept."""
+    """Stacked bars of counts, one scale for both instruments, empty groups kept, small ones masked as in the table."""
     result, words = chapter.result, chapter.words
     if not result.respondents:
         return Text("")
+    found = {(i, d): shown_counts(result, i, d, masked=chapter.mask) for i in INSTRUMENTS for d in DIMENSIONS}
     panels = _panels(result, words)
     height = panels[-1].foot + 1.5 * LINE
     figure, axes = canvas(height)
-    columns = _columns(result, words, panels)
+    columns = _columns(found, words, panels)
     for panel in panels:
         _draw_names(axes, columns[0].left, panel)
         for column in columns:
-            _draw_panel(axes, panel, column, result, words)
-    draw_legend(axes, height - LINE / 2, [("bar", SEX_INK[sex], name) for sex, name in SEXES.items()])
+            _draw_panel(axes, panel, column, found[column.instrument, panel.dimension], words)
+    draw_legend(axes, height - LINE / 2, _legend(found))
+    masked = any(one.masked for one in found.values() if one is not None)
     return chart(
         figure,
         label=f"fig-{chapter.key}-respondents",
-        caption=f"จำนวนผู้ตอบแบบวัดจำแนกตามอายุ ระดับการศึกษา และการติดต่อหน่วยงาน {words.year(result.fiscal_year)}",
-        alt=_alt(chapter),
+        caption=f"จำนวนผู้ตอบแบบวัดจำแนกตามอายุ ระดับการศึกษา และการติดต่อหน่วยงาน {words.year(result.fiscal_year)}"
+        + (f" {mask_note(words)}" if masked else ""),
+        alt=_alt(found, words),
     )
 
 
@@ -91,16 +100,16 @@ def _panels(result: AgencyYear, words: Words) -> list[_Panel]:
         for category in categories_of(result, dimension):
             name = tuple(wrapped(words.text(category), TEXT, WIDEST_NAME))
             deep = LINE + NEXT * (len(name) - 1)
-            rows.append(_Row(category, name, place + deep / 2))
+            rows.append(_Row(name, place + deep / 2))
             place += deep
         if rows:
             panels.append(_Panel(dimension, top, tuple(rows), place))
     return panels
 
 
-def _columns(result: AgencyYear, words: Words, panels: list[_Panel]) -> list[_Column]:
+def _columns(found: Table, words: Words, panels: list[_Panel]) -> list[_Column]:
     """Both columns, the names of the groups to the left of the first, room for the largest count after each bar."""
-    largest = _largest(result)
+    largest = max(1, *(group.total or 0 for shown in found.values() if shown for group in shown.groups))
     left = widest((line for panel in panels for row in panel.rows for line in row.name), TEXT) + 0.12
     width = (WIDTH - left - GAP) / 2
     scale = (width - widest([words.count(largest)], TEXT) - 0.1) / largest
@@ -114,51 +123,51 @@ def _draw_names(axes: Axes, right: float, panel: _Panel) -> None:
             draw_text(axes, right - 0.08, first + NEXT * number, line, size=TEXT, ha="right")
 
 
-def _draw_panel(axes: Axes, panel: _Panel, column: _Column, result: AgencyYear, words: Words) -> None:
-    printed = rows_of(result, column.instrument, panel.dimension)
-    total = sum(row.count for row in printed)
+def _draw_panel(axes: Axes, panel: _Panel, column: _Column, shown: Shown | None, words: Words) -> None:
+    total = shown.total.total if shown else None
     people = f" {words.count(total)} คน" if total else ""
     title = f"{column.instrument} {DIMENSIONS[panel.dimension]}{people}"
     draw_text(axes, column.left, panel.top + HEAD / 2, title, size=TITLE, color=INK_2)
-    if not printed:
+    if shown is None:
         middle = panel.top + HEAD + LINE / 2
         draw_text(axes, column.left, middle, "ไม่ปรากฏในรายงาน", size=TEXT, color=INK_3)
         return
     draw_uprights(axes, [(column.left, panel.top + HEAD, panel.foot)], ink=HAIRLINE, width=1)
     bars: list[Bar] = []
-    for row in panel.rows:
-        end, counts = column.left, {sex: count_of(printed, row.category, sex) for sex in SEXES}
-        for sex, count in counts.items():
+    for row, group in zip(panel.rows, shown.groups, strict=True):
+        end = column.left
+        for part, count in group.bar:
             start, end = end, end + count * column.scale
-            bars.append((start, end, row.middle - HALF, row.middle + HALF, SEX_INK[sex]))
-        draw_text(axes, end + 0.05, row.middle, words.count(sum(counts.values())), size=TEXT)
+            bars.append((start, end, row.middle - HALF, row.middle + HALF, INKS[part]))
+        draw_text(axes, end + 0.05, row.middle, _count(group, words), size=TEXT)
     draw_bars(axes, bars, edge="white")
 
 
-def _largest(result: AgencyYear) -> int:
-    totals = [
-        sum(row.count for row in rows if row.category == category)
-        for instrument in INSTRUMENTS
-        for dimension in DIMENSIONS
-        if (rows := rows_of(result, instrument, dimension))
-        for category in categories_of(result, dimension)
-    ]
-    return max(1, *totals)
+def _count(group: Group, words: Words) -> str:
+    return MASKED if group.total is None else words.count(group.total)
 
 
-def _alt(chapter: AgencyYearChapter) -> str:
-    result, words = chapter.result, chapter.words
+def _legend(found: Table) -> list[Key]:
+    keys: list[Key] = [("bar", SEX_INK[sex], name) for sex, name in SEXES.items()]
+    parts = {part for shown in found.values() if shown for group in shown.groups for part, _ in group.bar}
+    return [*keys, ("bar", INKS["all"], "ไม่แสดงแยกเพศ")] if "all" in parts else keys
+
+
+def _alt(found: Table, words: Words) -> str:
     parts = []
     for instrument, name in INSTRUMENTS.items():
-        total = total_respondents(result, instrument)
-        if not total:
-            continue
-        peaks = []
-        for dimension, title in DIMENSIONS.items():
-            rows = rows_of(result, instrument, dimension)
-            if rows:
-                counts = {c: sum(count_of(rows, c, sex) for sex in SEXES) for c in categories_of(result, dimension)}
-                top = max(counts, key=lambda category: counts[category])
-                peaks.append(f"{title}ที่มากที่สุดคือ{top} {words.count(counts[top])} คน")
-        parts.append(f"{name} {words.count(total)} คน {' '.join(peaks)}")
+        shown = {title: one for dimension, title in DIMENSIONS.items() if (one := found[instrument, dimension])}
+        totals = [one.total.total for one in shown.values() if one.total.total]
+        if totals:
+            peaks = (_peak(title, one, words) for title, one in shown.items())
+            parts.append(f"{name} {words.count(max(totals))} คน {' '.join(peak for peak in peaks if peak)}")
     return words.text("แผนภูมิแท่งซ้อนแยกเพศของผู้ตอบแบบวัด " + " ส่วน".join(parts))
+
+
+def _peak(title: str, shown: Shown, words: Words) -> str:
+    """The largest group of a dimension; empty where none is shown."""
+    counts = {group.name: group.total for group in shown.groups if group.total}
+    if not counts:
+        return ""
+    top = max(counts, key=lambda name: counts[name])
+    return f"{title}ที่มากที่สุดคือ{top} {words.count(counts[top])} คน"

@@ -12,6 +12,7 @@ from itabook.report.chapter import AgencyYearChapter
 from itabook.report.display import Chart, Table, Text, chart, table
 from itabook.report.drawing import LINE, Key, canvas, draw_bars, draw_legend, draw_text, draw_uprights, widest
 from itabook.report.notes import figure_note, marked, marks_note
+from itabook.report.peers import band_caption, band_keys, draw_peer_bands, peer_bands
 from itabook.report.style import HAIRLINE, INK, INK_2, INK_3, INSTRUMENT_INK, WIDTH, bold_rows, footnotes, house_table
 from itabook.words import INSTRUMENT_NAMES, Words, escape, join
 
@@ -19,8 +20,8 @@ GAP = 0.55
 """Blank between two groups of bars, in bar distances."""
 STEP, HEAD, FOOT = 0.252, 0.34, 0.62
 """In inches: from bar to bar; from the top to the first bar; from the last bar to the foot."""
-HALF, TICK = 0.31, 0.42
-"""Half the thickness of a bar and half the height of last year's tick, in bar distances."""
+HALF, TICK, BAND = 0.31, 0.42, 0.45
+"""Half the thickness of a bar, half the height of last year's tick and of a band of peers, in bar distances."""
 NAME, SCORE, SMALL = 10.0, 10.0, 8.5
 """Sizes in points: names of the indicators; scores; what goes with them."""
 SCORE_ROOM, CHANGE_ROOM = 0.62, 0.5
@@ -39,8 +40,12 @@ def indicator_bars(chapter: AgencyYearChapter) -> Chart | Text:
     room = SCORE_ROOM + (CHANGE_ROOM if chapter.changes() else 0)
     margin = widest(names.values(), NAME) + 0.14
     point = (WIDTH - margin - room) / 100
-    figure, axes = canvas(foot + FOOT - STEP * 0.6, left=-margin / point, right=100 + room / point)
+    bands = peer_bands(chapter)
+    legend = foot + FOOT - STEP * 0.6 - LINE / 2
+    height = legend + LINE * (1.5 if bands else 0.5)
+    figure, axes = canvas(height, left=-margin / point, right=100 + room / point)
     _draw_scale(axes, words, foot)
+    draw_peer_bands(axes, bands, places, BAND * STEP)
     _draw_bars(axes, chapter, places)
     _draw_target(axes, chapter, foot)
     for number, place in places.items():
@@ -48,11 +53,12 @@ def indicator_bars(chapter: AgencyYearChapter) -> Chart | Text:
         draw_text(axes, 100 + 0.08 / point, place, _score(chapter, number), size=SCORE, fontweight="semibold")
     for number, change in chapter.changes().items():
         draw_text(axes, 100 + room / point, places[number], words.arrow(change), size=SMALL, ha="right", color=INK_3)
-    draw_legend(axes, foot + FOOT - STEP * 0.6 - LINE / 2, _legend(chapter))
+    draw_legend(axes, legend, _legend(chapter))
+    draw_legend(axes, height - LINE / 2, band_keys(bands))
     return chart(
         figure,
         label=f"fig-{chapter.key}-indicators",
-        caption=_bars_caption(chapter),
+        caption=_bars_caption(chapter) + band_caption(chapter),
         alt=_bars_alt(chapter),
     )
 

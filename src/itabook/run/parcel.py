@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 
 from itabook.data.library import Library
 from itabook.data.project import Project
-from itabook.data.schemas import TABLES
+from itabook.data.schemas import PEERS, TABLES
 from itabook.data.slices import FILE, Slice
 from itabook.data.store import DIGESTS, raw_digest
 from itabook.run import digest
@@ -91,8 +91,19 @@ class Packer:
             return Slice(_with_the_years_before(_pair(name) for name in named))
         if isinstance(agency, str):
             years = (year,) if isinstance(year, int) else self._library.years(agency)
-            return Slice(_with_the_years_before((agency, one) for one in years), (agency,))
+            pairs = _with_the_years_before((agency, one) for one in years)
+            return Slice(pairs, (agency,), self._peer_groups(agency, year) if isinstance(year, int) else ())
         return None
+
+    def _peer_groups(self, agency: str, year: int) -> tuple[str, ...]:
+        """The peers of an agency in one year, as a slice names them."""
+        known = self._library.agencies.get(agency)
+        return () if known is None else (f"{year}/{known.type}",)
+
+    def _peers(self, named: str) -> pa.Table:
+        year, _, kind = named.partition("/")
+        chosen = (pc.field("fiscal_year") == int(year)) & (pc.field("type") == kind)
+        return self._library.table(PEERS.name).filter(chosen)
 
     def _part(self, part: Slice) -> bytes:
         """The tree of a slice: its rows, the rules of its years."""
@@ -100,6 +111,9 @@ class Packer:
         rules = [self._project.rules / f"{year}.yml" for year in sorted({year for _, year in pairs})]
         tables = {name: self._library.rows(name, pairs) for name in TABLES if name != "national"}
         tables["national"] = self._library.table("national")
+        tables[PEERS.name] = pa.concat_tables(
+            [self._library.table(PEERS.name).slice(0, 0), *(self._peers(name) for name in part.peers)]
+        )
         for name, key in (("agencies", "key"), ("sources", "agency")):
             table = self._library.table(name)
             tables[name] = table if part.agencies is None else table.filter(pc.field(key).isin(part.agencies))
