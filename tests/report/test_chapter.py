@@ -221,9 +221,7 @@ def test_provenance_names_report_rules_and_confidence(open_chapter: Open) -> Non
 def test_every_chart_and_table_has_label_caption_and_words(open_chapter: Open, agency: str, year: int) -> None:
     chapter = open_chapter(agency, year)
     shown = [f(chapter) for f in (indicator_bars, indicator_table, change_table, respondent_bars, findings_table)]
-    shown += [
-        plan_table(chapter, name) for name in ("assigned", "recommendations", "long-term", "measures", "follow-up")
-    ]
+    shown += [plan_table(chapter, name) for name in ("assigned", "recommendations", "long-term", "measures")]
 
     for item in shown:
         if isinstance(item, Chart):

@@ -1,33 +1,55 @@
 """What the report recommends and plans, and what it finds strong, weak, caused or limited."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pandas as pd
 
 from itabook.domain.facts import Measure
+from itabook.domain.rules import INSTRUMENTS, YearRules
 from itabook.report.chapter import AgencyYearChapter
 from itabook.report.display import Table, Text, table
 from itabook.report.style import house_table
-from itabook.words import Words
+from itabook.words import INSTRUMENT_NAMES, Words, escape, join
+
+_COLUMNS = {
+    "scope": "เกี่ยวกับ",
+    "text": "สาระสำคัญ",
+    "steps": "ขั้นตอนหรือวิธีการ",
+    "period": "ระยะเวลา",
+    "responsible": "ผู้รับผิดชอบ",
+    "monitoring": "การกำกับติดตาม",
+}
+_ASSIGNED = {
+    "scope": "เกี่ยวกับ",
+    "text": "ข้อเสนอแนะ",
+    "responsible": "หน่วยงานรับผิดชอบ",
+    "steps": "วิธีการ",
+    "period": "ระยะเวลา",
+    "monitoring": "การรายงาน",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """One table of the plan section: which rows, and its caption."""
+    """One table of the plan section: which rows, its caption, its columns, and whether by instrument."""
 
     caption: str
     chosen: Callable[[Measure], bool]
+    columns: Mapping[str, str] = field(default_factory=lambda: _COLUMNS)
+    by_instrument: bool = False
 
 
 PLANS = {
     "recommendations": Plan(
         "ข้อเสนอแนะตามแบบวัดและตัวชี้วัด",
         lambda row: row.kind == "recommendation" and not row.responsible,
+        by_instrument=True,
     ),
     "assigned": Plan(
         "ข้อเสนอแนะที่กำหนดหน่วยงานรับผิดชอบ",
         lambda row: row.kind == "recommendation" and bool(row.responsible),
+        _ASSIGNED,
     ),
     "long-term": Plan(
         "ข้อเสนอแนะระยะยาว",
@@ -37,33 +59,80 @@ PLANS = {
         "มาตรการส่งเสริมคุณธรรมและความโปร่งใส",
         lambda row: row.kind == "measure",
     ),
-    "follow-up": Plan(
-        "ผลการดำเนินการตามมาตรการของปีก่อน",
-        lambda row: row.kind == "follow-up",
-    ),
 }
+SECTIONS = {
+    "recommendations": ("ข้อเสนอแนะ", ("assigned", "recommendations", "long-term")),
+    "measures": ("มาตรการ", ("measures",)),
+}
+"""The sections of a chapter that show plans: what each calls its rows, and its tables."""
 KINDS = {"strength": "จุดแข็ง", "weakness": "จุดที่ควรพัฒนา", "cause": "สาเหตุ", "limitation": "ข้อจำกัด"}
-_COLUMNS = {
-    "scope": "เกี่ยวกับ",
-    "text": "สาระสำคัญ",
-    "steps": "ขั้นตอนหรือวิธีการ",
-    "period": "ระยะเวลา",
-    "responsible": "ผู้รับผิดชอบ",
-    "monitoring": "การกำกับติดตาม",
-}
+SEVERAL, GENERAL = "หลายแบบวัด", "ไม่ระบุแบบวัด"
+
+
+def plan_sentence(chapter: AgencyYearChapter, section: str) -> Text:
+    """How many recommendations or measures the report has, in which tables, or that it has none.
+
+    `section` is one of recommendations, measures.
+    """
+    words, (what, names) = chapter.words, SECTIONS[section]
+    counts = {name: len(_rows(chapter, name)) for name in names}
+    if not any(counts.values()):
+        return Text(f"ไม่ปรากฏ{what}ใน{_report(chapter)}")
+    if len(names) == 1:
+        count = words.count(counts[names[0]])
+        return Text(f"รายงานฉบับนี้มี{what} {count} รายการ ดังแสดงใน[@tbl-{chapter.key}-{names[0]}]")
+    there = [
+        f"{PLANS[name].caption} {words.count(count)} รายการ ([@tbl-{chapter.key}-{name}])"
+        for name, count in counts.items()
+        if count
+    ]
+    absent = [PLANS[name].caption for name, count in counts.items() if not count]
+    said = f"รายงานฉบับนี้มี{join(there)}"
+    return Text(f"{said} แต่ไม่ปรากฏ{join(absent)}" if absent else said)
+
+
+def findings_sentence(chapter: AgencyYearChapter) -> Text:
+    """How many strengths, weaknesses, causes and limitations the report names, and which kinds it does not."""
+    words = chapter.words
+    kinds = [row.kind for row in chapter.result.measures]
+    there = [f"{name} {words.count(kinds.count(kind))} รายการ" for kind, name in KINDS.items() if kind in kinds]
+    absent = [name for kind, name in KINDS.items() if kind not in kinds]
+    if not there:
+        return Text(f"ไม่ปรากฏ{join(absent)}ใน{_report(chapter)}")
+    said = f"รายงานฉบับนี้ระบุ{join(there)} ดังแสดงใน[@tbl-{chapter.key}-findings]"
+    return Text(f"{said} แต่ไม่ปรากฏ{join(absent)}" if absent else said)
+
+
+def _report(chapter: AgencyYearChapter) -> str:
+    return f"รายงานของ{escape(chapter.result.agency.name)} {chapter.words.year(chapter.result.fiscal_year)}"
+
+
+def _rows(chapter: AgencyYearChapter, name: str) -> list[Measure]:
+    """The rows of one table, in the order of the report; by instrument where the table groups them."""
+    plan = PLANS[name]
+    rows = [row for row in chapter.result.measures if plan.chosen(row)]
+    if plan.by_instrument:
+        order = [*INSTRUMENTS, SEVERAL, GENERAL]
+        rows.sort(key=lambda row: order.index(_instrument(row, chapter.result.rules)))
+    return rows
 
 
 def plan_table(chapter: AgencyYearChapter, name: str) -> Table | Text:
     """One table of recommendations or measures, with the columns that the report fills.
 
-    `name` is one of recommendations, assigned, long-term, measures, follow-up.
+    `name` is one of recommendations, assigned, long-term, measures; `plan_sentence` says where the report has none.
     """
     plan, words = PLANS[name], chapter.words
-    rows = [row for row in chapter.result.measures if plan.chosen(row)]
+    rows = _rows(chapter, name)
     if not rows:
         return Text("")
-    shown, same = _shown(rows, words)
-    built = house_table(pd.DataFrame(_cells(rows, shown, words)), {"no": "ที่", **shown})
+    shown, same = _shown(rows, plan.columns, words)
+    cells = _cells(rows, shown, words)
+    groups = [_instrument(row, chapter.result.rules) for row in rows]
+    grouped = plan.by_instrument and set(groups) != {GENERAL}
+    if grouped:
+        cells = [{"group": _group_name(group), **cell} for group, cell in zip(groups, cells, strict=True)]
+    built = house_table(pd.DataFrame(cells), {"no": "ที่", **shown}, group="group" if grouped else None)
     for label, text in same.items():
         built = built.tab_source_note(f"{label}ของทุกรายการ: {text}")
     return table(
@@ -100,11 +169,11 @@ def _issue_notes(chapter: AgencyYearChapter, rows: Sequence[Measure]) -> list[st
     return [chapter.words.text(f"ประเด็นที่ {n} {title}") for n, title in numbered if f"issue-{n}" in used]
 
 
-def _shown(rows: Sequence[Measure], words: Words) -> tuple[dict[str, str], dict[str, str]]:
+def _shown(rows: Sequence[Measure], columns: Mapping[str, str], words: Words) -> tuple[dict[str, str], dict[str, str]]:
     """Labels of the columns to show, and what is the same in every row, by its label: said once, under the table."""
     shown: dict[str, str] = {}
     same: dict[str, str] = {}
-    for key, label in _COLUMNS.items():
+    for key, label in columns.items():
         texts = {_cell(row, key, words) for row in rows}
         if len(rows) > 1 and len(texts) == 1 and texts != {"–"} and key not in ("scope", "text"):
             same[label] = texts.pop()
@@ -131,6 +200,18 @@ def _cell(row: Measure, key: str, words: Words) -> str:
     if key == "scope":
         return scope_name(row.scope, words)
     return words.text(getattr(row, key)) or "–"
+
+
+def _instrument(row: Measure, rules: YearRules) -> str:
+    """The instrument that a row is about, by its indicators or by name; SEVERAL or GENERAL where it is not one."""
+    numbers = {str(indicator.number): indicator.instrument for indicator in rules.indicators}
+    codes = {numbers.get(code, code) for code in row.scope}
+    named = [code for code in INSTRUMENTS if code in codes]
+    return named[0] if len(named) == 1 else SEVERAL if named else GENERAL
+
+
+def _group_name(group: str) -> str:
+    return next((name for code, name in INSTRUMENT_NAMES.items() if code == group), group)
 
 
 def scope_name(scope: Sequence[str], words: Words) -> str:

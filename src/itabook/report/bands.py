@@ -1,0 +1,167 @@
+"""The place of the total in the bands of the levels."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import matplotlib.pyplot as plt
+from matplotlib.axes import Axes
+
+from itabook.domain.bands import Band, bands
+from itabook.domain.results import Figure
+from itabook.report.chapter import AgencyYearChapter
+from itabook.report.display import Chart, Text, chart
+from itabook.report.headline import level_name
+from itabook.report.notes import marked, marks_note
+from itabook.report.style import INK, INK_2, INK_3, PANEL, WIDTH, bare
+from itabook.words import after_thai, join
+
+HEIGHT = 0.38
+"""Of the band, in inches; the vertical axis is in inches, the horizontal one in points of the score."""
+FOOT = 0.38
+STEP = 0.18
+"""From one line of text to the next."""
+LABEL = 32
+"""Room for a label beside its mark."""
+BESIDE = 13
+"""Room for the name of the best level beside its band, where the band is too narrow for it."""
+GREYS = (PANEL, "#E1E7ED")
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A score to point at, and how it is said."""
+
+    said: str
+    value: float
+    marker: str
+    ink: str
+    heavy: bool = False
+
+
+def level_band(chapter: AgencyYearChapter) -> Chart | Text:
+    """The total in the bands of the year's levels, beside last year's total, the national mean and the target."""
+    result = chapter.result
+    year = chapter.words.year(result.fiscal_year)
+    if not result.rules.levels.official:
+        return Text(f"เกณฑ์ระดับผลการประเมินของ{year} ยังไม่มีแหล่งยืนยัน จึงไม่แสดงช่วงคะแนนของแต่ละระดับ")
+    if result.total is None:
+        return Text(f"ไม่ปรากฏคะแนนรวมใน{year} จึงไม่แสดงตำแหน่งในช่วงคะแนนของแต่ละระดับ")
+    marks = _marks(chapter, result.total)
+    head = 0.13 + STEP * len(marks)
+    figure = plt.figure(figsize=(WIDTH, FOOT + HEIGHT + head))
+    axes = figure.add_axes((0.005, 0, 0.99, 1), facecolor="none", ylim=(-FOOT, HEIGHT + head), xticks=[], yticks=[])
+    bare(axes)
+    _draw_bands(axes, chapter)
+    _draw_bounds(axes, chapter)
+    for place, mark in enumerate(marks):
+        _draw_mark(axes, mark, HEIGHT + 0.2 + STEP * place)
+    return chart(
+        figure, label=f"fig-{chapter.key}-bands", caption=_caption(chapter), alt=_alt(chapter, result.total, marks)
+    )
+
+
+def _marks(chapter: AgencyYearChapter, total: Figure) -> list[Mark]:
+    """What the band points at, lowest first, so that no line to a higher label runs through a lower one."""
+    words, previous, mean = chapter.words, chapter.previous, chapter.national_mean
+    marks = [_total(chapter, chapter.result.fiscal_year, total, now=True)]
+    if previous and previous.total:
+        marks.append(_total(chapter, previous.fiscal_year, previous.total, now=False))
+    if mean and mean.value is not None:
+        marks.append(Mark(f"ค่าเฉลี่ยประเทศ {words.score(mean.value)}", float(mean.value), "|", INK_2))
+    return sorted(marks, key=lambda mark: mark.value)
+
+
+def _total(chapter: AgencyYearChapter, year: int, figure: Figure, *, now: bool) -> Mark:
+    words = chapter.words
+    said = f"คะแนนรวม {marked(figure, words)} (ปี {words.text(year)})"
+    return Mark(said, float(figure.value), "v", INK if now else "white", heavy=now)
+
+
+def _best_is_wide(drawn: Sequence[Band]) -> bool:
+    """Whether the name of the best level is too wide for its band: more than a letter for two points."""
+    best = drawn[-1]
+    return max(len(level.name) for level in best.levels) * 2 > best.high - best.low
+
+
+def _draw_bands(axes: Axes, chapter: AgencyYearChapter) -> None:
+    """A rectangle for each level; those of one band stand on each other, the level of the agency is dark."""
+    drawn = bands(chapter.result.rules.levels)
+    own, _ = level_name(chapter)
+    beside = _best_is_wide(drawn)
+    axes.set_xlim(0, 100 + (BESIDE if beside else 2))
+    for place, band in enumerate(drawn):
+        low, high, height = float(band.low), float(band.high), HEIGHT / len(band.levels)
+        for row, level in enumerate(reversed(band.levels)):
+            dark = level.name == own
+            axes.barh(
+                row * height, high - low, left=low, height=height, align="edge",
+                color=INK_2 if dark else GREYS[place % 2], edgecolor="white", linewidth=1,
+            )  # fmt: skip
+            outside = beside and band is drawn[-1]
+            axes.text(
+                101 if outside else (low + high) / 2, (row + 0.5) * height, level.name,
+                ha="left" if outside else "center", va="center", fontsize=9,
+                fontweight="semibold" if dark else "normal", color="white" if dark and not outside else INK,
+            )  # fmt: skip
+
+
+def _draw_bounds(axes: Axes, chapter: AgencyYearChapter) -> None:
+    """The scores between the bands, the target by its name, and what else the levels ask for."""
+    words, target = chapter.words, chapter.target
+    drawn = bands(chapter.result.rules.levels)
+    for score in {*(band.low for band in drawn), drawn[-1].high, target}:
+        side = "left" if score == 0 else "center"
+        weight = "semibold" if score == target else "normal"
+        axes.text(float(score), -0.04, words.short(score), ha=side, va="top", fontsize=8.5, color=INK_2, weight=weight)
+    axes.text(0, -0.2, _condition(chapter), va="top", fontsize=8.5, color=INK_2)
+    axes.text(float(target), -0.2, chapter.target_name, ha="center", va="top", fontsize=8.5)
+    axes.plot([float(target)] * 2, [-0.04, HEIGHT + 0.06], color=INK, linewidth=1.2, linestyle=(0, (2, 2)))
+
+
+def _draw_mark(axes: Axes, mark: Mark, height: float) -> None:
+    """A mark on the band, a line up from it, and its label beside the line, to the left where there is room."""
+    left = mark.value >= LABEL
+    axes.plot([mark.value] * 2, [HEIGHT, height + 0.05], color=INK_3, linewidth=0.7, zorder=2)
+    axes.plot(
+        mark.value, HEIGHT + 0.055, marker=mark.marker, markersize=7, color=mark.ink,
+        markeredgecolor=INK, markeredgewidth=1.1, zorder=3,
+    )  # fmt: skip
+    axes.text(
+        mark.value + (-0.8 if left else 0.8), height, mark.said, ha="right" if left else "left", va="center",
+        fontsize=10 if mark.heavy else 9, fontweight="semibold" if mark.heavy else "normal",
+        color=INK if mark.heavy else INK_2,
+        bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.6},
+    )  # fmt: skip
+
+
+def _condition(chapter: AgencyYearChapter) -> str:
+    """What some levels ask for besides the total; empty in years whose levels ask for the total only."""
+    rules, words = chapter.result.rules, chapter.words
+    asked = {level.name: level.instrument_min for level in rules.levels.levels if level.instrument_min is not None}
+    if not asked:
+        return ""
+    tested = "IIT EIT ทั้งสองส่วน และ OIT" if rules.weights.eit_parts else "IIT EIT และ OIT"
+    return f"{join(asked)}: {tested} ต้องถึง{after_thai(join(words.short(least) for least in asked.values()))} ด้วย"
+
+
+def _caption(chapter: AgencyYearChapter) -> str:
+    result, words, previous = chapter.result, chapter.words, chapter.previous
+    said = f"คะแนนรวมในช่วงคะแนนของแต่ละระดับ {words.year(result.fiscal_year)}"
+    if previous and previous.total and previous.rules.levels.names != result.rules.levels.names:
+        said += words.text(f" ระดับของปี {previous.fiscal_year} ใช้เกณฑ์ชุดอื่น")
+    figures = [(f"คะแนนรวมปี {year.fiscal_year}", year.total) for year in (result, previous) if year]
+    return said + marks_note(figures, words)
+
+
+def _alt(chapter: AgencyYearChapter, total: Figure, marks: Sequence[Mark]) -> str:
+    result, words = chapter.result, chapter.words
+    own, _ = level_name(chapter)
+    drawn = [(join(level.name for level in band.levels), words.short(band.low)) for band in bands(result.rules.levels)]
+    levels = " ".join(f"{name} ตั้งแต่ {low}" for name, low in drawn)
+    others = " ".join(mark.said for mark in marks if not mark.heavy)
+    place = f" อยู่ในระดับ{after_thai(own)}" if own else ""
+    return (
+        f"แถบช่วงคะแนนของแต่ละระดับ {levels} คะแนนรวม{words.year(result.fiscal_year)} "
+        f"เท่ากับ {words.score(total.value)}{place} "
+        f"{chapter.target_name} {words.short(chapter.target)} {others} {_condition(chapter)}"
+    ).strip()
