@@ -38,7 +38,8 @@ def contribution_sentence(chapter: AgencyYearChapter) -> Text:
         return Text(f"ยังไม่มีผลของปีก่อนหน้า {UNTOLD}")
     found = explain(previous, chapter.result)
     if isinstance(found, Obstacle):
-        return Text(f"{_obstacle_sentence(found, words)} {UNTOLD}")
+        said = found.kind == "indicators" and not chapter.changes()  # by the comparison itself
+        return Text("" if said else f"{_obstacle_sentence(found, words)} {UNTOLD}")
     if total_change(chapter) is None:
         return Text("คะแนนรวมเท่ากับปีก่อนหน้า และไม่มีตัวชี้วัดใดทำให้คะแนนรวมเปลี่ยนแปลงถึง " + words.text("0.01 คะแนน"))
     sentences = [_instruments_sentence(found, words), *_strongest(chapter, found), _rest_sentence(found.rest, words)]

@@ -108,13 +108,12 @@ def _next_level(chapter: AgencyYearChapter) -> Panel:
 
 
 def summary(chapter: AgencyYearChapter) -> Text:
-    """One paragraph that says in words what the panels say, and what the report leaves out."""
+    """One paragraph that says in words what the panels say."""
     result, words = chapter.result, chapter.words
     name, year = escape(result.agency.name), words.year(result.fiscal_year)
     total = result.total
     if total is None:
-        absent = f"ไม่ปรากฏคะแนนรวมในรายงานของ{name} {year} และคำนวณจากข้อมูลที่มีไม่ได้"
-        return Text(" ".join(part for part in (absent, _missing_sentence(chapter)) if part))
+        return Text(f"ไม่ปรากฏคะแนนรวมในรายงานของ{name} {year} และคำนวณจากข้อมูลที่มีไม่ได้")
     verb = "ได้คะแนนรวม" if total.printed else "มีคะแนนรวมที่คำนวณจากสิบตัวชี้วัดเท่ากับ"
     sentences = [f"{name} {verb} {words.score(total.value)} คะแนน ใน{year}" + _against_target(chapter)]
     if not total.printed:
@@ -122,8 +121,7 @@ def summary(chapter: AgencyYearChapter) -> Text:
     if total.printed and total.differing:
         other = join(words.text(value) for value in total.differing)
         sentences.append(f"ทั้งนี้ รายงานระบุคะแนนรวม {other} ไว้อีกแห่งหนึ่ง")
-    sentences += [_level_sentence(chapter), _national_sentence(chapter), _missing_sentence(chapter)]
-    return Text(" ".join(sentence for sentence in sentences if sentence))
+    return Text(" ".join([*sentences, _level_sentence(chapter), _national_sentence(chapter)]))
 
 
 def _against_target(chapter: AgencyYearChapter) -> str:
@@ -157,23 +155,3 @@ def _national_sentence(chapter: AgencyYearChapter) -> str:
     side = "สูงกว่า" if gap > 0 else "ต่ำกว่า" if gap < 0 else "เท่ากับ"
     text = f"คะแนนนี้{side}ค่าเฉลี่ยระดับประเทศ ({words.score(mean.value)} คะแนน)"
     return f"{text} อยู่ {words.score(abs(gap))} คะแนน" if gap else text
-
-
-def _missing_sentence(chapter: AgencyYearChapter) -> str:
-    """What the report leaves out, named once for the whole chapter; the sections without data are left out."""
-    result = chapter.result
-    kinds = {row.kind for row in result.measures}
-    missing = [
-        name
-        for name, there in (
-            ("คะแนนรายตัวชี้วัด", bool(result.indicators)),
-            ("ข้อมูลผู้ตอบแบบวัด", bool(result.respondents)),
-            ("ข้อเสนอแนะ", bool(kinds & {"recommendation", "long-term"})),
-            ("มาตรการ", "measure" in kinds),
-        )
-        if not there
-    ]
-    sentences = [f"รายงานฉบับนี้ไม่ปรากฏ{join(missing)}"] if missing else []
-    if chapter.previous is None:
-        sentences.append("และยังไม่มีผลของปีก่อนหน้าให้เปรียบเทียบ" if missing else "ยังไม่มีผลของปีก่อนหน้าให้เปรียบเทียบ")
-    return " ".join(sentences)

@@ -150,10 +150,10 @@ def extremes(result: AgencyYear) -> tuple[list[int], list[int]]:
 
 
 def ranking(chapter: AgencyYearChapter) -> Text:
-    """Highest and lowest indicators, and those under the target, in words."""
+    """Highest and lowest indicators in words; that there are none where the report prints none."""
     result, words = chapter.result, chapter.words
     if not result.indicators:
-        return Text("")
+        return Text(f"ไม่ปรากฏคะแนนรายตัวชี้วัดในรายงานของ{escape(result.agency.name)} {words.year(result.fiscal_year)}")
     high, low = extremes(result)
     if result.indicators[high[0]] == result.indicators[low[0]]:
         return Text(f"ทุกตัวชี้วัดได้คะแนนเท่ากันที่ {words.score(result.indicators[high[0]])} คะแนน")
@@ -161,22 +161,11 @@ def ranking(chapter: AgencyYearChapter) -> Text:
         f"ตัวชี้วัดที่ได้คะแนนสูงสุดคือ{_named(chapter, high)} ({words.score(result.indicators[high[0]])} คะแนน) "
         f"ตัวชี้วัดที่ได้คะแนนต่ำสุดคือ{_named(chapter, low)} ({words.score(result.indicators[low[0]])} คะแนน)"
     )
-    return Text(f"{sentence} {_below_sentence(chapter)} ดังแสดงใน[@fig-{chapter.key}-indicators]")
+    return Text(f"{sentence} ดังแสดงใน[@fig-{chapter.key}-indicators]")
 
 
 def _named(chapter: AgencyYearChapter, numbers: list[int]) -> str:
     return join(escape(chapter.result.rules.indicator(number).name) for number in numbers)
-
-
-def _below_sentence(chapter: AgencyYearChapter) -> str:
-    words = chapter.words
-    below = [number for number, score in chapter.result.indicators.items() if score < chapter.target]
-    goal = f"{chapter.target_name} {words.short(chapter.target)} คะแนน"
-    if not below:
-        return f"ทุกตัวชี้วัดได้คะแนนถึง{goal}"
-    if len(below) == len(chapter.result.indicators):
-        return f"ทุกตัวชี้วัดได้คะแนนต่ำกว่า{goal}"
-    return f"ตัวชี้วัดที่ได้คะแนนต่ำกว่า{goal}มี {words.count(len(below))} ตัวชี้วัด ได้แก่ {_named(chapter, below)}"
 
 
 def indicator_table(chapter: AgencyYearChapter) -> Table | Text:

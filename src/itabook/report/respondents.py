@@ -31,7 +31,8 @@ def respondent_sentence(chapter: AgencyYearChapter) -> Text:
     """How many answered each instrument, how many women, men and others."""
     result = chapter.result
     if not result.respondents:
-        return Text("")
+        name, year = escape(result.agency.name), chapter.words.year(result.fiscal_year)
+        return Text(f"ไม่ปรากฏข้อมูลผู้ตอบแบบวัดในรายงานของ{name} {year}")
     sentences = []
     for instrument, name in INSTRUMENTS.items():
         if total_respondents(result, instrument):
