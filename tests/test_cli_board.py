@@ -48,10 +48,10 @@ def test_one_agency_year_becomes_a_pdf_with_head_and_sections(here: Project, bui
 
     assert done.exit_code == 0, done.output
     place = here.outputs / "board" / "bgo-2564.pdf"
-    assert f"outputs/board/{place.name} 4 หน้า" in done.output
+    assert f"outputs/board/{place.name} 5 หน้า" in done.output
     assert "คำเตือน" not in done.output
     pages = pages_of(place)
-    for part in ("เอกสารประกอบวาระการประชุม", "วาระที่ ๔.๒", "งที่ ๓/๒๕๖๙", "ผู้เสนอ", "๙๑.๒๑", "หน้า ๑ จาก ๔"):
+    for part in ("เอกสารประกอบวาระการประชุม", "วาระที่ ๔.๒", "งที่ ๓/๒๕๖๙", "ผู้เสนอ", "๙๑.๒๑", "หน้า ๑ จาก ๕"):
         assert part in pages[0]
     titles = [mark.get_title() for mark in pypdfium2.PdfDocument(place).get_toc()]
     assert titles[1:] == list(SECTIONS)

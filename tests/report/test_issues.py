@@ -12,7 +12,8 @@ from itabook.domain.issues import IssueItem
 from itabook.domain.results import Figure
 from itabook.report.chapter import AgencyYearChapter
 from itabook.report.display import ALT_LIMIT, Chart, Table, Text
-from itabook.report.issue_chart import Scale, clusters, issue_chart, scale_of
+from itabook.report.issue_chart import issue_chart
+from itabook.report.issue_scale import Scale, clusters, scale_of
 from itabook.report.issues import issue_sentence, issue_table
 from tests.report.conftest import Open
 

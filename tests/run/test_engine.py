@@ -236,6 +236,15 @@ def test_cells_of_all_kinds_are_those_of_the_kernel(tmp_path: Path, monkeypatch:
     same(*books)
 
 
+def test_the_last_output_is_kept_whatever_the_parent_calls_underscore(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(builtins, "_", None, raising=False)  # as doctest leaves it
+
+    *_, cell = fork(tmp_path, "4", "_ + 1").cells
+    assert cell.outputs[0].data["text/plain"] == "5"
+
+
 def test_times_of_cells_are_noted_as_a_client_of_a_kernel_does(tmp_path: Path) -> None:
     (cell,) = fork(tmp_path, "1").cells
 

@@ -1,14 +1,13 @@
 """The intervals of the survey scores as thin bars and as a table."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from math import floor
 
-import matplotlib.pyplot as plt
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.lines import Line2D
+from matplotlib.figure import Figure as MplFigure
 
 from itabook.domain.answered import SURVEYS, Survey, answered
 from itabook.domain.intervals import CONFIDENCE, Interval, indicator_intervals, item_intervals
@@ -16,8 +15,21 @@ from itabook.domain.results import Figure
 from itabook.report.certainty import ESTIMATED
 from itabook.report.chapter import AgencyYearChapter
 from itabook.report.display import Chart, Table, Text, chart, table
+from itabook.report.drawing import (
+    LINE,
+    draw_bars,
+    draw_goal,
+    draw_lines,
+    draw_marks,
+    draw_scale,
+    draw_text,
+    draw_uprights,
+    scaled_canvas,
+    widest,
+)
+from itabook.report.legend import bar_sign, draw_names, legend
 from itabook.report.notes import figure_note, marked, marks_note
-from itabook.report.style import HAIRLINE, INK, INK_2, INSTRUMENT_INK, WIDTH, bare, footnotes, house_table
+from itabook.report.style import INK, INK_2, INSTRUMENT_INK, footnotes, house_table
 from itabook.words import INSTRUMENT_NAMES, Words, after_thai, join
 
 ITEMS = "รายข้อ"
@@ -25,8 +37,16 @@ GAP = 0.6
 """Blank between two groups, in row distances."""
 STEPS = {0: 25, 25: 25, 50: 10, 75: 5}
 """Distance of the ticks by where the axis begins, in points."""
-ROOM = 0.68
-"""Room for the figures to the right, as a share of the axis."""
+HEAD, STEP, FOOT = 0.36, 0.26, 0.16
+"""In inches: from the top to the first row; from row to row; from the last row to the foot of the scale."""
+TOP = HEAD - FOOT
+"""Where the scale begins, in inches from the top."""
+SCORE_ROOM, BLANK = 0.68, 0.2
+"""In inches: from the scale to the right edge of the scores; the blank after them."""
+NAME, ENDS = 10.0, 9.0
+"""Sizes in points: names and scores; the ends of the intervals."""
+KINDS = {True: "ช่วงกว้างที่สุดที่เป็นไปได้", False: "ช่วงที่ประมาณจากคำตอบ"}
+"""What an interval is called by whether it is the widest possible."""
 COLUMNS = {"name": "48%", "people": "16%", "score": "12%", "low": "12%", "high": "12%"}
 NOTE = "ช่วงไม่ได้ปรับตามจำนวนบุคลากรหรือผู้รับบริการทั้งหมด ซึ่งไม่ปรากฏในข้อมูล และไม่รวมความคลาดเคลื่อนจากเหตุอื่น เช่น ผู้ตอบเป็นผู้สมัครใจ"
 
@@ -41,6 +61,18 @@ class Row:
     interval: Interval
     title: str = ""
     figure: Figure | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Whisker:
+    """An interval as it is drawn: where it stands from the top, and its ends and its score along the scale."""
+
+    place: float
+    low: float
+    score: float
+    high: float
+    ink: str
+    bound: bool
 
 
 def certainty_rows(chapter: AgencyYearChapter) -> list[Row]:
@@ -66,20 +98,15 @@ def certainty_bars(chapter: AgencyYearChapter) -> Chart | Text:
     words, rows = chapter.words, certainty_rows(chapter)
     if not rows:
         return Text("")
-    places = _places(rows)
-    start = min(75, 25 * floor(min(chapter.target, *(row.interval.low for row in rows)) / 25))
-    figure, axes = plt.subplots(figsize=(WIDTH, 0.27 * places[-1] + 1.35), layout="constrained")
-    _draw(axes, rows, places)
-    _write(axes, chapter, rows, places)
-    axes.set_xlim(start, 100 + ROOM * (100 - start))
-    axes.set_ylim(places[-1] + 0.7, -0.75)
-    ticks = range(start, 101, STEPS[start])
-    axes.set_xticks(ticks, [words.text(tick) for tick in ticks], fontsize=8.5)
-    axes.set_yticks(places, [row.name for row in rows], fontsize=10)
-    axes.grid(axis="x", color=HAIRLINE, linewidth=0.5)
-    axes.set_axisbelow(True)
-    bare(axes)
-    figure.legend(handles=_legend(rows), loc="outside lower left", ncols=2, frameon=False, fontsize=9)
+    surveys = [code for code in SURVEYS if any(row.survey == code for row in rows)]
+    kinds = [bound for bound in KINDS if any(row.interval.bound == bound for row in rows)]
+    names = legend([INSTRUMENT_NAMES[code] for code in surveys], [KINDS[bound] for bound in kinds])
+    figure, axes, foot = _canvas(chapter, rows, names.height)
+    signs = draw_names(axes, foot + 1.5 * LINE, names)
+    draw_bars(axes, [bar_sign(sign, INSTRUMENT_INK[code]) for sign, code in zip(signs, surveys, strict=False)])
+    ends = zip(signs[len(surveys) :], kinds, strict=True)
+    samples = [Whisker(place, left, (left + right) / 2, right, INK, bound) for (left, right, place), bound in ends]
+    _draw_whiskers(axes, [*_whiskers(rows), *samples])
     return chart(
         figure,
         label=f"fig-{chapter.key}-certainty",
@@ -88,58 +115,46 @@ def certainty_bars(chapter: AgencyYearChapter) -> Chart | Text:
     )
 
 
+def _canvas(chapter: AgencyYearChapter, rows: Sequence[Row], below: float) -> tuple[MplFigure, Axes, float]:
+    """The scale with the target, names to the left, figures to the right, and the foot of it all in inches."""
+    words, places = chapter.words, _places(rows)
+    start = min(75, 25 * floor(min(chapter.target, *(row.interval.low for row in rows)) / 25))
+    ends = [f"{words.score(row.interval.low)} – {words.score(row.interval.high)}" for row in rows]
+    margin, room = widest((row.name for row in rows), NAME) + 0.14, SCORE_ROOM + BLANK + widest(ends, ENDS)
+    foot = places[-1] + FOOT
+    figure, axes, inch = scaled_canvas(foot + 1.5 * LINE + below, start, 100, margin=margin, room=room)
+    draw_scale(axes, {tick: words.text(tick) for tick in range(start, 101, STEPS[start])}, TOP, foot)
+    draw_goal(axes, float(chapter.target), TOP, foot, f"{chapter.target_name} {words.short(chapter.target)}")
+    for row, place, both in zip(rows, places, ends, strict=True):
+        score = marked(row.figure, words) if row.figure else words.score(row.interval.score)
+        draw_text(axes, start - 0.08 * inch, place, row.name, size=NAME, ha="right")
+        draw_text(axes, 100 + SCORE_ROOM * inch, place, score, size=NAME, ha="right", fontweight="semibold")
+        draw_text(axes, 100 + room * inch, place, both, size=ENDS, ha="right", color=INK_2)
+    return figure, axes, foot
+
+
 def _places(rows: Sequence[Row]) -> list[float]:
-    """Where each row stands from the top, a gap between groups."""
+    """Where each row stands in inches from the top, a gap between groups."""
     groups = [group for group, _ in groupby(row.group for row in rows)]
-    return [place + GAP * groups.index(row.group) for place, row in enumerate(rows)]
+    return [HEAD + STEP * (place + GAP * groups.index(row.group)) for place, row in enumerate(rows)]
 
 
-def _draw(axes: Axes, rows: Sequence[Row], places: Sequence[float]) -> None:
-    """Bars with ends and dots: thin and hollow for the widest possible interval, heavy and full for an estimate."""
-    inks = [INSTRUMENT_INK[row.survey] for row in rows]
-    lows, highs = [float(row.interval.low) for row in rows], [float(row.interval.high) for row in rows]
-    bounds = [row.interval.bound for row in rows]
-    axes.hlines(places, lows, highs, colors=inks, linewidths=[1.1 if bound else 3 for bound in bounds])
-    axes.scatter([*lows, *highs], [*places, *places], s=45, marker="|", c=[*inks, *inks], linewidths=1.1)
-    faces = ["white" if bound else ink for bound, ink in zip(bounds, inks, strict=True)]
-    scores = [float(row.interval.score) for row in rows]
-    axes.scatter(scores, places, s=34, c=faces, edgecolors=inks, linewidths=1.4, zorder=3)
-
-
-def _write(axes: Axes, chapter: AgencyYearChapter, rows: Sequence[Row], places: Sequence[float]) -> None:
-    """The target with its name, and the figures to the right."""
-    words, target = chapter.words, chapter.target
-    axes.axvline(float(target), color=INK, linewidth=1, linestyle=(0, (2, 2)))
-    axes.annotate(
-        f"{chapter.target_name} {words.short(target)}", (float(target), 1), xycoords=("data", "axes fraction"),
-        xytext=(0, 2), textcoords="offset points", ha="center", va="bottom", fontsize=8.5,
-    )  # fmt: skip
-    across = axes.get_yaxis_transform()
-    for row, place in zip(rows, places, strict=True):
+def _whiskers(rows: Sequence[Row]) -> Iterator[Whisker]:
+    for row, place in zip(rows, _places(rows), strict=True):
         one = row.interval
-        ends = f"{words.score(one.low)} – {words.score(one.high)}"
-        score = marked(row.figure, words) if row.figure else words.score(one.score)
-        axes.text(0.768, place, score, transform=across, ha="right", va="center", fontweight="semibold", fontsize=10)
-        axes.text(1, place, ends, transform=across, ha="right", va="center", fontsize=9, color=INK_2)
+        ink = INSTRUMENT_INK[row.survey]
+        yield Whisker(place, float(one.low), float(one.score), float(one.high), ink, one.bound)
 
 
-def _legend(rows: Sequence[Row]) -> list[Line2D]:
-    """The inks of the surveys that are shown, and the two kinds of interval."""
-    shown = {row.survey for row in rows}
-    handles = [
-        Line2D([], [], color=INSTRUMENT_INK[code], linewidth=3, label=INSTRUMENT_NAMES[code])
-        for code in SURVEYS
-        if code in shown
-    ]
-    if any(row.interval.bound for row in rows):
-        handles.append(_line("ช่วงกว้างที่สุดที่เป็นไปได้", width=1.1, face="white"))
-    if any(not row.interval.bound for row in rows):
-        handles.append(_line("ช่วงที่ประมาณจากคำตอบ", width=3, face=INK))
-    return handles
-
-
-def _line(label: str, *, width: float, face: str) -> Line2D:
-    return Line2D([], [], color=INK, linewidth=width, marker="o", markersize=6, markerfacecolor=face, label=label)
+def _draw_whiskers(axes: Axes, drawn: Sequence[Whisker]) -> None:
+    """Bars with ends and dots: thin and hollow for the widest possible interval, heavy and full for an estimate."""
+    inks = [one.ink for one in drawn]
+    widths = [1.1 if one.bound else 3 for one in drawn]
+    draw_lines(axes, [[(one.low, one.place), (one.high, one.place)] for one in drawn], ink=inks, width=widths)
+    ends = [(end, one.place - 0.045, one.place + 0.045) for one in drawn for end in (one.low, one.high)]
+    draw_uprights(axes, ends, ink=[ink for ink in inks for _ in range(2)], width=1.1)
+    dots = [(one.score, one.place, "o", 34, "white" if one.bound else one.ink, one.ink) for one in drawn]
+    draw_marks(axes, dots, width=1.4)
 
 
 def _caption(chapter: AgencyYearChapter) -> str:

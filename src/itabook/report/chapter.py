@@ -8,10 +8,12 @@ from functools import cached_property
 from itabook.data.library import open_library
 from itabook.data.project import find_project
 from itabook.data.rules import load_sources
+from itabook.domain.answers import Answers, answers
 from itabook.domain.facts import Agency, NationalFigure, Peer
 from itabook.domain.levels import LevelResult, level_of
 from itabook.domain.peers import Comparison, compare, others
 from itabook.domain.proofreading import Checked, Finding, Subject, check, proofread
+from itabook.domain.questions import Question, questions
 from itabook.domain.results import AgencyYear
 from itabook.report.small_groups import is_masked
 from itabook.report.style import use_style
@@ -74,6 +76,16 @@ class AgencyYearChapter:
     def comparisons(self) -> dict[str, Comparison]:
         """The total ("total") and the indicators ("1" to "10") that are known, beside those of the peers."""
         return compare(self.result, self.peers)
+
+    @cached_property
+    def answers(self) -> tuple[Answers, ...]:
+        """The answers to each item as they can be shown; a search for misprints, so done once."""
+        return answers(self.result)
+
+    @cached_property
+    def questions(self) -> tuple[Question, ...]:
+        """The questions with their scores, which may follow from the answers."""
+        return questions(self.result)
 
     def changes(self) -> dict[int, Decimal]:
         """Change of each indicator from the year before, for the indicators that both years have."""

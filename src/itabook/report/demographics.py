@@ -8,18 +8,8 @@ from matplotlib.axes import Axes
 from itabook.domain.results import AgencyYear
 from itabook.report.chapter import AgencyYearChapter
 from itabook.report.display import Chart, Text, chart
-from itabook.report.drawing import (
-    LINE,
-    Bar,
-    Key,
-    canvas,
-    draw_bars,
-    draw_legend,
-    draw_text,
-    draw_uprights,
-    widest,
-    wrapped,
-)
+from itabook.report.drawing import LINE, Bar, canvas, draw_bars, draw_text, draw_uprights, widest, wrapped
+from itabook.report.legend import Key, draw_legend
 from itabook.report.respondents import DIMENSIONS, INSTRUMENTS, SEXES
 from itabook.report.small_groups import MASKED, Group, Shown, categories_of, mask_note, shown_counts
 from itabook.report.style import HAIRLINE, INK_2, INK_3, SEX_INK, WIDTH

@@ -2,22 +2,24 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
-from itertools import zip_longest
 
 from matplotlib.axes import Axes
-from matplotlib.patches import Patch
 
 from itabook.domain.answers import Answers, AnswerShare
+from itabook.report.drawing import SMALL, Bar, draw_bars, draw_text, widest
 from itabook.report.style import HEADING, INK
 from itabook.words import Words
 
 NEGATIVE = (("#B9772F", "xxxx"), ("#D9A766", "////"), ("#F0DDBE", ".."))
 POSITIVE = ((HEADING, ""), ("#8DB1CF", ""), ("#D3E1EC", ""))
 """Fill and hatch from the outermost answer inwards: what is negative is hatched, what is outermost is dark."""
-NARROW = 0.07
-"""A bar of a smaller share of the axis does not hold its figure."""
-BAR = 0.5
+HALF = 0.11
+"""Half the thickness of a bar, in inches."""
+BESIDE, OVER, AROUND = 0.05, 0.19, 0.03
+"""In inches: from the end of a bar to a figure beside it; from its middle to one over it; white around one."""
+
+Look = tuple[str, str]
+"""Fill and hatch."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +29,7 @@ class Piece:
     share: AnswerShare
     left: float
     right: float
-    ink: str
-    hatch: str
+    look: Look
     outermost: bool
 
 
@@ -40,62 +41,71 @@ def pieces_of(given: Answers) -> list[Piece]:
         at = 0.0
         last = max((share.points for share in shares if share.percent), key=lambda points: sign * points, default=None)
         for place, share in enumerate(shares, start=1):
-            ink, hatch = inks[len(shares) - place]
-            end = at + sign * float(share.percent)
-            found.append(Piece(share, min(at, end), max(at, end), ink, hatch, outermost=share.points == last))
+            look, end = inks[len(shares) - place], at + sign * float(share.percent)
+            found.append(Piece(share, min(at, end), max(at, end), look, outermost=share.points == last))
             at = end
     return found
 
 
-def draw(axes: Axes, rows: Sequence[Sequence[Piece]]) -> None:
-    """All pieces of one look at once."""
-    looks: dict[tuple[str, str], list[tuple[int, Piece]]] = {}
-    for place, pieces in enumerate(rows):
-        for piece in pieces:
-            looks.setdefault((piece.ink, piece.hatch), []).append((place, piece))
-    for (ink, hatch), placed in looks.items():
-        axes.barh(
-            [place for place, _ in placed],
-            [piece.right - piece.left for _, piece in placed],
-            left=[piece.left for _, piece in placed],
-            height=BAR, color=ink, hatch=hatch, edgecolor="white", linewidth=0.6,
-        )  # fmt: skip
-
-
 def span(rows: Sequence[Sequence[Piece]]) -> tuple[float, float]:
-    """The lowest and the highest end of all bars, in percent."""
+    """The lowest and the highest end of all bars, in percent; the right side is never the shorter one."""
     ends = [piece for pieces in rows for piece in pieces]
-    return min(piece.left for piece in ends), max(piece.right for piece in ends)
+    low = min(piece.left for piece in ends)
+    return low, max(-low, *(piece.right for piece in ends))
 
 
-def write(axes: Axes, place: int, pieces: Sequence[Piece], words: Words) -> None:
+def room(rows: Sequence[Sequence[Piece]], words: Words, inch: float) -> tuple[float, float]:
+    """How far figures reach out to the left and right of all bars, in inches, where an inch is so many percent."""
+    (low, high), left, right = span(rows), 0.0, 0.0
+    for piece in (piece for pieces in rows for piece in pieces if piece.outermost and not _inside(piece, words, inch)):
+        needed = BESIDE + _width(piece, words)
+        if piece.share.negative:
+            left = max(left, needed - (piece.left - low) / inch)
+        else:
+            right = max(right, needed - (high - piece.right) / inch)
+    return left, right
+
+
+def draw(axes: Axes, drawn: Sequence[tuple[Bar, str]]) -> None:
+    """Draw bars with their hatches, all bars of one hatch at once."""
+    for chosen in dict.fromkeys(hatch for _, hatch in drawn):
+        draw_bars(axes, [bar for bar, hatch in drawn if hatch == chosen], edge="white", hatch=chosen)
+
+
+def bars_of(pieces: Sequence[Piece], middle: float) -> list[tuple[Bar, str]]:
+    """The answers that were given as bars with their hatches, `middle` inches from the top."""
+    given = [piece for piece in pieces if piece.share.percent]
+    return [((one.left, one.right, middle - HALF, middle + HALF, one.look[0]), one.look[1]) for one in given]
+
+
+def write(axes: Axes, middle: float, pieces: Sequence[Piece], words: Words, *, inch: float) -> list[Bar]:
     """The share of each answer in its bar; beside the bar's end, or over it, where it is too narrow.
 
-    The limits of the axis must be set before.
+    Returns the white that figures on a hatch stand on.
     """
-    low, high = axes.get_xlim()
-    put = partial(axes.text, fontsize=8.5, va="center")
+    blanks: list[Bar] = []
     for piece in pieces:
-        share, middle = words.score(piece.share.percent), (piece.left + piece.right) / 2
+        share, (ink, hatch), negative = words.score(piece.share.percent), piece.look, piece.share.negative
         if not piece.share.percent:
             continue
-        if piece.right - piece.left >= NARROW * (high - low):
-            ink = "white" if piece.ink == HEADING else INK
-            box = {"facecolor": "white", "edgecolor": "none", "pad": 0.8} if piece.hatch else None
-            put(middle, place, share, ha="center", bbox=box, color=ink)
+        if _inside(piece, words, inch):
+            place = (piece.left + piece.right) / 2
+            draw_text(axes, place, middle, share, size=SMALL, ha="center", color="white" if ink == HEADING else INK)
+            half = (_width(piece, words) / 2 + AROUND) * inch
+            blanks += [(place - half, place + half, middle - 0.075, middle + 0.075, "white")] if hatch else []
         elif piece.outermost:
-            negative = piece.share.negative
-            put(piece.left - 0.8 if negative else piece.right + 0.8, place, share, ha="right" if negative else "left")
+            end = piece.left - BESIDE * inch if negative else piece.right + BESIDE * inch
+            draw_text(axes, end, middle, share, size=SMALL, ha="right" if negative else "left")
         else:
-            inward = "right" if piece.share.negative else "left"
-            put(-0.8 if piece.share.negative else piece.left + 0.8, place - BAR / 2 - 0.19, share, ha=inward)
+            start = piece.right - BESIDE * inch if negative else piece.left + BESIDE * inch
+            draw_text(axes, start, middle - OVER, share, size=SMALL, ha="right" if negative else "left")
+    return blanks
 
 
-def patch(look: Piece, label: str) -> Patch:
-    """The look of an answer for the legend."""
-    return Patch(facecolor=look.ink, hatch=look.hatch, edgecolor="white", linewidth=0, label=label)
+def _inside(piece: Piece, words: Words, inch: float) -> bool:
+    """Whether a bar holds its figure."""
+    return (piece.right - piece.left) / inch >= _width(piece, words) + 4 * AROUND
 
 
-def by_columns(lines: Sequence[Sequence[Patch]]) -> list[Patch]:
-    """Lines of a legend as matplotlib takes them, column by column; shorter lines are filled with nothing."""
-    return [one or Patch(alpha=0, label=" ") for column in zip_longest(*lines) for one in column]
+def _width(piece: Piece, words: Words) -> float:
+    return widest([words.score(piece.share.percent)], SMALL)

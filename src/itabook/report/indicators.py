@@ -10,20 +10,33 @@ from itabook.domain.results import AgencyYear, Figure, value_of
 from itabook.domain.rules import INSTRUMENTS
 from itabook.report.chapter import AgencyYearChapter
 from itabook.report.display import Chart, Table, Text, chart, table
-from itabook.report.drawing import LINE, Key, canvas, draw_bars, draw_legend, draw_text, draw_uprights, widest
+from itabook.report.drawing import (
+    LINE,
+    SMALL,
+    draw_bars,
+    draw_goal,
+    draw_scale,
+    draw_text,
+    draw_uprights,
+    scaled_canvas,
+    widest,
+)
+from itabook.report.legend import Key, draw_legend
 from itabook.report.notes import figure_note, marked, marks_note
 from itabook.report.peers import band_caption, band_keys, draw_peer_bands, peer_bands
-from itabook.report.style import HAIRLINE, INK, INK_2, INK_3, INSTRUMENT_INK, WIDTH, bold_rows, footnotes, house_table
+from itabook.report.style import INK, INK_3, INSTRUMENT_INK, bold_rows, footnotes, house_table
 from itabook.words import INSTRUMENT_NAMES, Words, escape, join
 
 GAP = 0.55
 """Blank between two groups of bars, in bar distances."""
 STEP, HEAD, FOOT = 0.252, 0.34, 0.62
 """In inches: from bar to bar; from the top to the first bar; from the last bar to the foot."""
+TOP = HEAD - STEP * 0.6
+"""Where the scale begins, in inches from the top."""
 HALF, TICK, BAND = 0.31, 0.42, 0.45
 """Half the thickness of a bar, half the height of last year's tick and of a band of peers, in bar distances."""
-NAME, SCORE, SMALL = 10.0, 10.0, 8.5
-"""Sizes in points: names of the indicators; scores; what goes with them."""
+NAME, SCORE = 10.0, 10.0
+"""Sizes in points: names of the indicators; scores."""
 SCORE_ROOM, CHANGE_ROOM = 0.62, 0.5
 """Widths in inches of the columns of scores and of changes."""
 TICKS = range(0, 101, 25)
@@ -39,21 +52,20 @@ def indicator_bars(chapter: AgencyYearChapter) -> Chart | Text:
     foot = max(places.values()) + STEP * 0.6
     room = SCORE_ROOM + (CHANGE_ROOM if chapter.changes() else 0)
     margin = widest(names.values(), NAME) + 0.14
-    point = (WIDTH - margin - room) / 100
     bands = peer_bands(chapter)
-    legend = foot + FOOT - STEP * 0.6 - LINE / 2
-    height = legend + LINE * (1.5 if bands else 0.5)
-    figure, axes = canvas(height, left=-margin / point, right=100 + room / point)
-    _draw_scale(axes, words, foot)
+    under = foot + FOOT - STEP * 0.6 - LINE
+    height = under + LINE * (2 if bands else 1)
+    figure, axes, inch = scaled_canvas(height, 0, 100, margin=margin, room=room)
+    draw_scale(axes, {tick: words.text(tick) for tick in TICKS}, TOP, foot)
     draw_peer_bands(axes, bands, places, BAND * STEP)
     _draw_bars(axes, chapter, places)
-    _draw_target(axes, chapter, foot)
+    draw_goal(axes, float(chapter.target), TOP, foot, f"{chapter.target_name} {words.short(chapter.target)}")
     for number, place in places.items():
-        draw_text(axes, -0.08 / point, place, names[number], size=NAME, ha="right")
-        draw_text(axes, 100 + 0.08 / point, place, _score(chapter, number), size=SCORE, fontweight="semibold")
+        draw_text(axes, -0.08 * inch, place, names[number], size=NAME, ha="right")
+        draw_text(axes, 100 + 0.08 * inch, place, _score(chapter, number), size=SCORE, fontweight="semibold")
     for number, change in chapter.changes().items():
-        draw_text(axes, 100 + room / point, places[number], words.arrow(change), size=SMALL, ha="right", color=INK_3)
-    draw_legend(axes, legend, _legend(chapter))
+        draw_text(axes, 100 + room * inch, places[number], words.arrow(change), size=SMALL, ha="right", color=INK_3)
+    draw_legend(axes, under + LINE / 2, _legend(chapter))
     draw_legend(axes, height - LINE / 2, band_keys(bands))
     return chart(
         figure,
@@ -82,14 +94,6 @@ def _score(chapter: AgencyYearChapter, number: int) -> str:
     return marked(chapter.result.indicator_figures[number], chapter.words)
 
 
-def _draw_scale(axes: Axes, words: Words, foot: float) -> None:
-    """A hairline every 25 points, named under the bars."""
-    top = HEAD - STEP * 0.6
-    draw_uprights(axes, [(tick, top, foot) for tick in TICKS], ink=HAIRLINE, width=0.5)
-    for tick in TICKS:
-        draw_text(axes, tick, foot + 0.1, words.text(tick), size=SMALL, ha="center", color=INK_2)
-
-
 def _draw_bars(axes: Axes, chapter: AgencyYearChapter, places: dict[int, float]) -> None:
     result = chapter.result
     ink = {number: INSTRUMENT_INK[result.rules.indicator(number).instrument] for number in places}
@@ -99,13 +103,6 @@ def _draw_bars(axes: Axes, chapter: AgencyYearChapter, places: dict[int, float])
     before = chapter.previous.indicators if chapter.previous else {}
     ticks = [(float(before[n]), place - tick, place + tick) for n, place in places.items() if n in before]
     draw_uprights(axes, ticks, ink=INK, width=1.4)
-
-
-def _draw_target(axes: Axes, chapter: AgencyYearChapter, foot: float) -> None:
-    target, top = float(chapter.target), HEAD - STEP * 0.6
-    axes.plot([target, target], [top, foot], color=INK, linewidth=1, linestyle=(0, (2, 2)))
-    label = f"{chapter.target_name} {chapter.words.short(chapter.target)}"
-    draw_text(axes, target, top - 0.1, label, size=SMALL, ha="center")
 
 
 def _legend(chapter: AgencyYearChapter) -> list[Key]:

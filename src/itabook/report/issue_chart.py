@@ -4,114 +4,100 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-import matplotlib.pyplot as plt
 from matplotlib.axes import Axes
-from matplotlib.lines import Line2D
+from matplotlib.figure import Figure as MplFigure
 
 from itabook.domain.issues import Issue, IssueItem
 from itabook.domain.rules import INSTRUMENTS, Instrument
 from itabook.report.chapter import AgencyYearChapter
 from itabook.report.display import Chart, Text, chart
+from itabook.report.drawing import (
+    LINE,
+    POINTS,
+    SMALL,
+    Mark,
+    draw_bars,
+    draw_goal,
+    draw_lines,
+    draw_marks,
+    draw_scale,
+    draw_text,
+    scaled_canvas,
+    widest,
+)
+from itabook.report.issue_scale import Scale, clusters, scale_of
 from itabook.report.issues import shown_issues
-from itabook.report.style import HAIRLINE, INK, INK_2, INSTRUMENT_INK, PANEL, WIDTH, bare
-from itabook.words import INSTRUMENT_NAMES, join
+from itabook.report.legend import Sign, draw_names, legend
+from itabook.report.style import INK, INK_2, INSTRUMENT_INK, PANEL
+from itabook.words import INSTRUMENT_NAMES, Words, join
 
 SHAPES: dict[Instrument, str] = {"IIT": "o", "EIT": "s", "OIT": "D"}
 SIZES = {"o": (44, 130), "s": (38, 115), "D": (30, 120)}
 """Areas of a mark of one item and of one that holds a number, in square points, that look alike."""
-GAP = 0.6
-"""Blank between two issues, in lanes."""
-CUT_FROM = Decimal(50)
-"""Where every score but zero is at least this, the axis leaves out what lies between."""
-ROOM = 7
-"""Points of score that a figure to the left of a mark takes."""
-TOUCHING = 0.034
-"""Marks that are nearer to the next one than this part of the axis are drawn as one."""
-WIDEST = 0.055
-"""One mark stands for scores of at most this part of the axis."""
-
-
-@dataclass(frozen=True, slots=True)
-class Scale:
-    """The axis of scores: from `first` to 100, with zeros in a column of their own before it where it is cut.
-
-    >>> Scale(Decimal(60), zeros=True).place(Decimal(0)), Scale(Decimal(60), zeros=True).place(Decimal(85))
-    (55.6, 85.0)
-    """
-
-    first: Decimal
-    zeros: bool
-
-    @property
-    def span(self) -> float:
-        """Length of the axis in points of score."""
-        return float(100 - self.first)
-
-    @property
-    def cut(self) -> bool:
-        """Whether the axis does not begin at zero."""
-        return self.first > 0
-
-    @property
-    def column(self) -> float:
-        """Where zeros stand."""
-        return round(float(self.first) - 0.11 * self.span, 6) if self.cut else 0.0
-
-    @property
-    def ticks(self) -> list[int]:
-        """Scores to be named."""
-        steps = list(range(int(self.first), 101, 10 if self.cut else 20))
-        return [0, *steps] if self.cut and self.zeros else steps
-
-    def place(self, score: Decimal) -> float:
-        """Where a score stands."""
-        return float(score) if score >= self.first else self.column
+HEAD, LANE, GAP = 0.22, 0.2, 0.12
+"""In inches: from the top to the first issue; height of a line of marks; blank of an issue over and under them."""
+BEFORE, AFTER, LABEL = 0.17, 0.2, 0.52
+"""In inches: blanks before and after the scale; room that a score to the left of its mark takes."""
+NAME, COUNT = 10.0, 9.5
+"""Sizes in points: names of the issues; how many items reach the target."""
+HOLLOW = "กลวง: ต่ำกว่าเส้นประ"
 
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """One issue in the chart: where its first line stands, and the items of each instrument on a line of their own."""
+    """One issue in the chart: its top in inches, and the items of each instrument on a line of their own."""
 
     issue: Issue
     top: float
     lines: tuple[tuple[Instrument, tuple[IssueItem, ...]], ...]
 
     @property
-    def middle(self) -> float:
-        """Where its name stands."""
-        return self.top + (self.height - 1) / 2
+    def foot(self) -> float:
+        """Where it ends, in inches from the top."""
+        return self.top + LANE * max(len(self.lines), 1) + GAP
 
     @property
-    def height(self) -> int:
-        """How many lines it takes."""
-        return max(len(self.lines), 1)
+    def middle(self) -> float:
+        """Where its name stands, in inches from the top."""
+        return (self.top + self.foot) / 2
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """One mark: where it stands, the scores that it stands for, whether they are under the target and the lowest."""
+
+    across: float
+    down: float
+    instrument: Instrument
+    held: tuple[Decimal, ...]
+    below: bool
+    lowest: bool
+
+    @property
+    def many(self) -> bool:
+        """Whether it stands for more than one score."""
+        return len(self.held) > 1
+
+    @property
+    def ink(self) -> str:
+        """That of its instrument."""
+        return INSTRUMENT_INK[self.instrument]
 
 
 def issue_chart(chapter: AgencyYearChapter) -> Chart | Text:
     """One band for each issue, in it a line for each instrument, on it a mark for each item, and the target."""
-    issues, words = shown_issues(chapter), chapter.words
+    issues = shown_issues(chapter)
     if not issues:
         return Text("")
     bands = _bands(issues)
-    bottom = bands[-1].top + bands[-1].height
     scores = [item.value for issue in issues for item in issue.scored if item.value is not None]
-    scale = scale_of(scores, chapter.target)
-    figure, axes = plt.subplots(figsize=(WIDTH, 0.2 * bottom + 0.95), layout="constrained")
-    _draw_back(axes, bands, scale)
-    for band in bands:
-        for line, (instrument, items) in enumerate(band.lines):
-            _draw_line(axes, band.top + line, instrument, items, scale=scale, chapter=chapter)
-    _draw_counts(axes, bands, scale, chapter)
-    _draw_target(axes, chapter)
-    names = [words.text(f"{issue.number} {issue.short}") for issue in issues]
-    axes.set_yticks([band.middle for band in bands], names, fontsize=10)
-    axes.set_ylim(bottom - 0.5 + GAP / 2, -0.5 - GAP / 2)
-    axes.set_xlim((scale.column if scale.zeros else float(scale.first)) - 0.055 * scale.span, 100 + 0.3 * scale.span)
-    axes.set_xticks(
-        [scale.place(Decimal(tick)) for tick in scale.ticks], [words.text(tick) for tick in scale.ticks], fontsize=8.5
-    )
-    bare(axes)
-    figure.legend(handles=_legend(), loc="outside lower left", ncols=4, frameon=False, fontsize=9, columnspacing=1)
+    scale, names = scale_of(scores, chapter.target), legend([*INSTRUMENT_NAMES.values(), HOLLOW])
+    figure, axes, inch = _canvas(chapter, bands, scale, below=names.height)
+    signs = draw_names(axes, bands[-1].foot + 1.4 * LINE, names)
+    spots = [spot for band in bands for spot in _spots(band, scale, chapter.target)]
+    hollow_last = [*_samples(signs), *(_mark(spot) for spot in sorted(spots, key=lambda spot: spot.below))]
+    draw_marks(axes, hollow_last, width=[0.7 if edge == "white" else 1.3 for *_, edge in hollow_last])
+    _write_spots(axes, spots, scale, chapter.words, inch=inch)
     return chart(
         figure,
         label=f"fig-{chapter.key}-issues",
@@ -120,118 +106,88 @@ def issue_chart(chapter: AgencyYearChapter) -> Chart | Text:
     )
 
 
-def scale_of(scores: Sequence[Decimal], target: Decimal) -> Scale:
-    """The axis that shows all scores and the target: whole, or cut where all of them but zeros are high."""
-    lowest = min([target, *(score for score in scores if score > 0)])
-    first = (lowest - ROOM) // 10 * 10 if lowest >= CUT_FROM else Decimal(0)
-    return Scale(first, zeros=any(score == 0 for score in scores))
-
-
 def _bands(issues: Sequence[Issue]) -> list[Band]:
     """The issues from top to bottom."""
     bands: list[Band] = []
-    top = 0.0
+    top = HEAD
     for issue in issues:
         held = ((code, tuple(item for item in issue.scored if item.instrument == code)) for code in INSTRUMENTS)
         bands.append(Band(issue, top, tuple((code, items) for code, items in held if items)))
-        top += bands[-1].height + GAP
+        top = bands[-1].foot
     return bands
 
 
-def _draw_back(axes: Axes, bands: Sequence[Band], scale: Scale) -> None:
-    """A pale stripe behind every second issue, hairlines at the ticks, and the sign where the axis is cut."""
-    for band in bands[::2]:
-        axes.axhspan(band.top - (1 + GAP) / 2, band.top + band.height - (1 - GAP) / 2, color=PANEL, zorder=0)
-    for tick in scale.ticks:
-        axes.axvline(scale.place(Decimal(tick)), color=HAIRLINE, linewidth=0.6, zorder=1)
+def _canvas(
+    chapter: AgencyYearChapter, bands: Sequence[Band], scale: Scale, *, below: float
+) -> tuple[MplFigure, Axes, float]:
+    """The scale with the target, the issues to the left, their counts to the right, and an inch in points of score."""
+    words, foot = chapter.words, bands[-1].foot
+    names = [words.text(f"{band.issue.number} {band.issue.short}") for band in bands]
+    counts = [_count(band.issue, chapter) for band in bands]
+    first = scale.column if scale.zeros else float(scale.first)
+    margin, room = widest(names, NAME) + 0.14 + BEFORE, AFTER + widest(counts, COUNT) + 0.05
+    figure, axes, inch = scaled_canvas(foot + 1.4 * LINE + below, first, 100, margin=margin, room=room)
+    draw_bars(axes, [(*axes.get_xlim(), band.top, band.foot, PANEL) for band in bands[::2]])
+    draw_scale(axes, {scale.place(Decimal(tick)): words.text(tick) for tick in scale.ticks}, HEAD, foot)
+    draw_goal(axes, float(chapter.target), HEAD, foot, f"{chapter.target_name} {words.short(chapter.target)}")
+    right = 100 + (room - 0.05) * inch
+    draw_text(axes, right, HEAD - LINE / 2, "ถึงเส้นประ", size=SMALL, ha="right", color=INK_2)
+    for band, name, count in zip(bands, names, counts, strict=True):
+        draw_text(axes, first - (BEFORE + 0.06) * inch, band.middle, name, size=NAME, ha="right")
+        draw_text(axes, right, band.middle, count, size=COUNT, ha="right")
     if scale.cut and scale.zeros:
-        middle = (scale.column + float(scale.first)) / 2
-        for side in (-0.008, 0.008):
-            x = [middle + (side - 0.006) * scale.span, middle + (side + 0.006) * scale.span]
-            axes.plot(x, [0, 0.022], color=INK_2, linewidth=0.9, transform=axes.get_xaxis_transform(), clip_on=False)
+        _draw_cut(axes, (first + float(scale.first)) / 2, foot, inch)
+    return figure, axes, inch
 
 
-def clusters(items: Sequence[IssueItem], scale: Scale, target: Decimal) -> Iterator[list[Decimal]]:
-    """The scores in ascending order, those together whose marks would touch; never across the target."""
-    held: list[Decimal] = []
-    for value in sorted(item.value for item in items if item.value is not None):
-        if held and not _together(held, value, scale, target):
-            yield held
-            held = []
-        held.append(value)
-    if held:
-        yield held
+def _count(issue: Issue, chapter: AgencyYearChapter) -> str:
+    """How many items of an issue reach the target."""
+    scored, below = len(issue.scored), len(issue.below(chapter.target))
+    count = chapter.words.count
+    return f"{count(scored - below)} จาก {count(scored)} ข้อ" if scored else "ไม่ปรากฏคะแนน"
 
 
-def _together(held: Sequence[Decimal], value: Decimal, scale: Scale, target: Decimal) -> bool:
-    first, last, place = scale.place(held[0]), scale.place(held[-1]), scale.place(value)
-    near = place - last < TOUCHING * scale.span and place - first < WIDEST * scale.span
-    return near and (held[0] < target) == (value < target)
+def _draw_cut(axes: Axes, middle: float, foot: float, inch: float) -> None:
+    """The sign that the axis leaves something out: two slanted strokes."""
+    places = [middle + side * inch for side in (-0.025, 0.025)]
+    strokes = [[(place - 0.02 * inch, foot), (place + 0.02 * inch, foot - 0.06)] for place in places]
+    draw_lines(axes, strokes, ink=INK_2, width=0.9)
 
 
-def _draw_line(
-    axes: Axes,
-    height: float,
-    instrument: Instrument,
-    items: Sequence[IssueItem],
-    *,
-    scale: Scale,
-    chapter: AgencyYearChapter,
-) -> None:
-    """The marks of one instrument under one issue; the lowest score in figures where it is under the target."""
-    words, ink, shape = chapter.words, INSTRUMENT_INK[instrument], SHAPES[instrument]
-    for number, held in enumerate(clusters(items, scale, chapter.target)):
-        place = sum(scale.place(value) for value in held) / len(held)
-        below, many = held[0] < chapter.target, len(held) > 1
-        axes.scatter(
-            place, height, s=SIZES[shape][many], marker=shape, facecolor="white" if below else ink,
-            edgecolor=ink if below else "white", linewidth=1.3 if below else 0.7, zorder=4 if below else 3,
-        )  # fmt: skip
-        if many:
-            axes.annotate(
-                words.count(len(held)), (place, height), xytext=(0, 0.9), textcoords="offset points",
-                ha="center", va="center_baseline", fontsize=8.5, fontweight="semibold", zorder=5,
-                color=ink if below else "white",
-            )  # fmt: skip
-        if below and number == 0 and held[0] >= scale.first + ROOM:
-            axes.annotate(
-                words.score(held[0]), (place, height), xytext=(-8 if many else -6, 0),
-                textcoords="offset points", ha="right", va="center", fontsize=8.5, color=INK_2,
-            )  # fmt: skip
+def _spots(band: Band, scale: Scale, target: Decimal) -> Iterator[Spot]:
+    """The marks of one issue from top to bottom and from left to right."""
+    for line, (instrument, items) in enumerate(band.lines):
+        down = band.top + GAP / 2 + LANE * (line + 0.5)
+        for number, held in enumerate(clusters(items, scale, target)):
+            across = sum(scale.place(value) for value in held) / len(held)
+            yield Spot(across, down, instrument, tuple(held), held[0] < target, number == 0)
 
 
-def _draw_counts(axes: Axes, bands: Sequence[Band], scale: Scale, chapter: AgencyYearChapter) -> None:
-    """How many items of each issue reach the target, in a column to the right."""
-    words, place = chapter.words, 100 + 0.3 * scale.span
-    for band in bands:
-        scored, below = len(band.issue.scored), len(band.issue.below(chapter.target))
-        shown = f"{words.count(scored - below)} จาก {words.count(scored)} ข้อ" if scored else "ไม่ปรากฏคะแนน"
-        axes.text(place, band.middle, shown, ha="right", va="center", fontsize=9.5, color=INK)
-    axes.annotate(
-        "ถึงเส้นประ", (place, 1), xycoords=("data", "axes fraction"), xytext=(0, 3), textcoords="offset points",
-        ha="right", va="bottom", fontsize=8.5, color=INK_2,
-    )  # fmt: skip
+def _samples(signs: Sequence[Sign]) -> Iterator[Mark]:
+    """The marks of the legend: one of each instrument, and a hollow one."""
+    for (left, right, place), code in zip(signs, INSTRUMENTS, strict=False):
+        yield (left + right) / 2, place, SHAPES[code], SIZES[SHAPES[code]][False], INSTRUMENT_INK[code], "white"
+    left, right, place = signs[-1]
+    yield (left + right) / 2, place, "o", SIZES["o"][False], "white", INK
 
 
-def _draw_target(axes: Axes, chapter: AgencyYearChapter) -> None:
-    target = float(chapter.target)
-    axes.axvline(target, color=INK, linewidth=1, linestyle=(0, (2, 2)), zorder=2)
-    label = f"{chapter.target_name} {chapter.words.short(chapter.target)}"
-    axes.annotate(
-        label, (target, 1), xycoords=("data", "axes fraction"), xytext=(0, 3), textcoords="offset points",
-        ha="center", va="bottom", fontsize=8.5,
-    )  # fmt: skip
+def _mark(spot: Spot) -> Mark:
+    shape = SHAPES[spot.instrument]
+    fill, edge = ("white", spot.ink) if spot.below else (spot.ink, "white")
+    return spot.across, spot.down, shape, SIZES[shape][spot.many], fill, edge
 
 
-def _legend() -> list[Line2D]:
-    marks = [
-        Line2D([], [], linestyle="none", marker=SHAPES[code], color=INSTRUMENT_INK[code], label=INSTRUMENT_NAMES[code])
-        for code in INSTRUMENTS
-    ]
-    hollow = Line2D(
-        [], [], linestyle="none", marker="o", markerfacecolor="white", markeredgecolor=INK, label="กลวง: ต่ำกว่าเส้นประ"
-    )
-    return [*marks, hollow]
+def _write_spots(axes: Axes, spots: Sequence[Spot], scale: Scale, words: Words, *, inch: float) -> None:
+    """Of marks that hold several scores how many; the lowest score of a line where it is under the target."""
+    start = float(scale.first) - BEFORE * inch
+    for spot in spots:
+        if spot.many:
+            ink = spot.ink if spot.below else "white"
+            count = words.count(len(spot.held))
+            draw_text(axes, spot.across, spot.down, count, size=SMALL, ha="center", fontweight="semibold", color=ink)
+        if spot.below and spot.lowest and spot.across - LABEL * inch >= start:
+            beside = spot.across - (9.5 if spot.many else 6) / POINTS * inch
+            draw_text(axes, beside, spot.down, words.score(spot.held[0]), size=SMALL, ha="right", color=INK_2)
 
 
 def _caption(chapter: AgencyYearChapter, scale: Scale) -> str:

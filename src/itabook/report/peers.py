@@ -10,7 +10,8 @@ from itabook.domain.peers import FEWEST, NOT_A_GROUP, TOTAL, Comparison, Place, 
 from itabook.domain.results import AgencyYear
 from itabook.report.chapter import AgencyYearChapter
 from itabook.report.display import Table, Text, table
-from itabook.report.drawing import Key, draw_bars
+from itabook.report.drawing import draw_bars
+from itabook.report.legend import Key
 from itabook.report.notes import figure_note
 from itabook.report.style import bold_rows, footnotes, house_table
 from itabook.words import Words, escape, join

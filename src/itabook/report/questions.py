@@ -4,7 +4,7 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 
 import pandas as pd
 
-from itabook.domain.questions import Group, Question, below, questions, weakest
+from itabook.domain.questions import Group, Question, below, weakest
 from itabook.domain.rules import Indicator
 from itabook.report.chapter import AgencyYearChapter
 from itabook.report.display import Table, Text, table
@@ -18,7 +18,7 @@ WIDTHS = {"code": "11%", "title": "57%", "score": "13%", "gap": "19%"}
 
 def question_sentence(chapter: AgencyYearChapter) -> Text:
     """How many questions are scored, how many of them are under the target, and which is the weakest."""
-    asked, words = questions(chapter.result), chapter.words
+    asked, words = chapter.questions, chapter.words
     if not asked:
         return Text(_nothing(chapter))
     weak = [one for one in asked if one.score < chapter.target]
@@ -92,7 +92,7 @@ def _of_indicators(chapter: AgencyYearChapter, asked: Sequence[Question]) -> str
 
 def question_table(chapter: AgencyYearChapter) -> Table | Text:
     """The questions under the target by indicator, the weakest first, with their distance from the target."""
-    groups = below(questions(chapter.result), chapter.target)
+    groups = below(chapter.questions, chapter.target)
     if not groups:
         return Text("")
     shown = [one for group in groups.values() for one in group]

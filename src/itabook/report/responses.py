@@ -2,25 +2,33 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 
-import matplotlib.pyplot as plt
-from matplotlib.patches import Patch
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 
-from itabook.domain.answers import Answers, answers
-from itabook.domain.questions import Question, questions, weakest
+from itabook.domain.answers import Answers
+from itabook.domain.questions import Question, weakest
 from itabook.domain.rules import Scale
 from itabook.report.chapter import AgencyYearChapter
 from itabook.report.display import Chart, Text, chart
-from itabook.report.diverging import by_columns, draw, patch, pieces_of, span, write
+from itabook.report.diverging import Look, Piece, bars_of, draw, pieces_of, room, span, write
+from itabook.report.drawing import LINE, draw_bars, draw_text, draw_uprights, scaled_canvas, widest
+from itabook.report.legend import bar_sign, draw_names, legend
 from itabook.report.notes import MARK
-from itabook.report.style import INK, INK_2, WIDTH, bare
+from itabook.report.style import INK, INK_2, WIDTH
 from itabook.words import Words, escape, join
 
 SHOWN = 12
 """So many questions fit in one chart; of more, the weakest are drawn."""
-ROW = 0.45
+HEAD, STEP, FOOT = 0.52, 0.42, 0.24
+"""In inches: from the top to the first bar; from bar to bar; from the last bar to the foot of the line at zero."""
+NAME, HEADING = 10.0, 9.0
+"""Sizes in points: names and scores; headings."""
+BESIDE, BLANK = 0.06, 0.2
+"""In inches: from the names or the line at zero to what stands beside it; blank before the bars and after them."""
 REVERSED = "ข้อเชิงลบ"
+NEGATIVE, POSITIVE, SCORE = "เชิงลบ", ("เชิงบวก (ร้อยละของผู้ตอบ)", "เชิงบวก"), "คะแนน"
+"""Headings; of those of the positive answers the first that fits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +46,8 @@ class Drawn:
 
 def drawn(chapter: AgencyYearChapter) -> tuple[Drawn, ...]:
     """The scored questions whose answers can be shown, the weakest first, so many as fit."""
-    given = {one.item: one for one in answers(chapter.result) if one.shares}
-    scored = sorted((one for one in questions(chapter.result) if one.code in given), key=lambda one: one.score)
+    given = {one.item: one for one in chapter.answers if one.shares}
+    scored = sorted((one for one in chapter.questions if one.code in given), key=lambda one: one.score)
     return tuple(Drawn(one, given[one.code]) for one in scored[:SHOWN])
 
 
@@ -87,30 +95,44 @@ def response_bars(chapter: AgencyYearChapter) -> Chart | Text:
     rows, words = drawn(chapter), chapter.words
     if not rows:
         return Text("")
-    figure, axes = plt.subplots(figsize=(WIDTH, ROW * len(rows) + 1.0), layout="constrained")
     pieces = [pieces_of(row.answers) for row in rows]
-    draw(axes, pieces)
-    low, high = span(pieces)
-    axes.set_xlim(low - 6, high + 17)
-    for place, (row, bar) in enumerate(zip(rows, pieces, strict=True)):
-        write(axes, place, bar, words)
-        score = words.score(row.question.score) + (MARK if row.question.computed else "")
-        axes.text(high + 4, place, score, va="center", fontsize=10, fontweight="semibold")
-    heading = partial(axes.text, y=-1, fontsize=9, color=INK_2, va="center")
-    heading(high + 4, s="คะแนน")
-    heading(-1.5, s="เชิงลบ", ha="right")
-    heading(1.5, s="เชิงบวก (ร้อยละของผู้ตอบ)")
-    axes.axvline(0, color=INK, linewidth=1)
-    axes.set_yticks(range(len(rows)), [_row_name(row, chapter) for row in rows], fontsize=10)
-    axes.set_ylim(len(rows) - 0.4, -1.3)
-    axes.set_xticks([])
-    bare(axes)
-    lines = _legend(rows)
-    figure.legend(
-        handles=by_columns(lines), ncols=max(map(len, lines)), loc="outside lower left", frameon=False, fontsize=9,
-        handlelength=1.6, columnspacing=1,
-    )  # fmt: skip
+    foot, keys = HEAD + STEP * (len(rows) - 1) + FOOT, _legend(rows)
+    names = legend(*([name for name, _ in line] for line in keys))
+    figure, axes, inch = _canvas(chapter, rows, pieces, foot + LINE / 2 + names.height)
+    signs = draw_names(axes, foot + LINE / 2, names)
+    looks = [look for line in keys for _, look in line]
+    bars = [(bar_sign(sign, ink), hatch) for sign, (ink, hatch) in zip(signs, looks, strict=True)]
+    blanks = []
+    for place, row in enumerate(pieces):
+        bars += bars_of(row, HEAD + STEP * place)
+        blanks += write(axes, HEAD + STEP * place, row, words, inch=inch)
+    draw(axes, bars)
+    draw_bars(axes, blanks)
+    draw_uprights(axes, [(0, 0, foot)], ink=INK, width=1)
     return chart(figure, label=f"fig-{chapter.key}-responses", caption=_caption(rows, chapter), alt=_alt(rows, chapter))
+
+
+def _canvas(
+    chapter: AgencyYearChapter, rows: Sequence[Drawn], pieces: Sequence[Sequence[Piece]], height: float
+) -> tuple[Figure, Axes, float]:
+    """Room for the bars, the questions to the left, their scores to the right, and an inch in percent."""
+    words, (low, high) = chapter.words, span(pieces)
+    names = [_row_name(row, chapter) for row in rows]
+    scores = [words.score(row.question.score) + (MARK if row.question.computed else "") for row in rows]
+    side = BESIDE + widest(names, NAME)
+    left, column = side + BLANK, max(widest(scores, NAME, "semibold"), widest([SCORE], HEADING)) + BESIDE
+    free = WIDTH - left - column - BLANK
+    before, after = room(pieces, words, (high - low) / (free - 1))  # at most half an inch on either side
+    figure, axes, inch = scaled_canvas(height, low, high, margin=left + before, room=after + BLANK + column)
+    edge, end = low - (before + BLANK) * inch, high + (after + BLANK) * inch
+    for place, (name, score) in enumerate(zip(names, scores, strict=True)):
+        draw_text(axes, edge, HEAD + STEP * place, name, size=NAME, ha="right")
+        draw_text(axes, end, HEAD + STEP * place, score, size=NAME, fontweight="semibold")
+    draw_text(axes, -BESIDE * inch, LINE / 2, NEGATIVE, size=HEADING, ha="right", color=INK_2)
+    positive = next(said for said in POSITIVE if widest([said], HEADING) * inch < high or said == POSITIVE[-1])
+    draw_text(axes, BESIDE * inch, LINE / 2, positive, size=HEADING, color=INK_2)
+    draw_text(axes, end, LINE / 2, SCORE, size=HEADING, color=INK_2)
+    return figure, axes, inch
 
 
 def _row_name(row: Drawn, chapter: AgencyYearChapter) -> str:
@@ -126,20 +148,20 @@ def _reversed(scale: Scale | None) -> bool:
     return scale is not None and scale.name.endswith("-reversed")
 
 
-def _legend(rows: Sequence[Drawn]) -> list[list[Patch]]:
+def _legend(rows: Sequence[Drawn]) -> list[list[tuple[str, Look]]]:
     """The answers of each scale in the order of the bars, a line for each; those of a reversed scale are named so."""
     scales = {row.answers.scale.name: row.answers for row in rows if row.answers.scale is not None}
     lines = []
     for given in scales.values():
-        looks = {piece.share.label: piece for piece in pieces_of(given)}
+        looks = {piece.share.label: piece.look for piece in pieces_of(given)}
         suffix = f" ({REVERSED})" if _reversed(given.scale) and len(scales) > 1 else ""
-        lines.append([patch(looks[share.label], share.label + suffix) for share in given.shares])
+        lines.append([(share.label + suffix, looks[share.label]) for share in given.shares])
     return lines
 
 
 def _caption(rows: Sequence[Drawn], chapter: AgencyYearChapter) -> str:
     words = chapter.words
-    whole = sum(bool(one.shares) for one in answers(chapter.result))
+    whole = sum(bool(one.shares) for one in chapter.answers)
     only = f" เฉพาะ {words.count(len(rows))} ข้อที่ได้คะแนนต่ำที่สุด" if whole > len(rows) else ""
     marks = f" {MARK} ต่างจากที่รายงานพิมพ์ ดูหมายเหตุใต้แผนภูมิ" if any(row.marked for row in rows) else ""
     year = words.year(chapter.result.fiscal_year)
@@ -164,8 +186,8 @@ def response_notes(chapter: AgencyYearChapter) -> Text:
 
 def _notes(chapter: AgencyYearChapter) -> Iterator[str]:
     wrong = _faults(chapter)
-    scored = {one.code: one for one in questions(chapter.result)}
-    for given in answers(chapter.result):
+    scored = {one.code: one for one in chapter.questions}
+    for given in chapter.answers:
         name, question = f"ข้อ\u00a0{escape(given.item)}", scored.get(given.item)
         if given.repair is not None:
             yield f"{name} แสดงโดยถือว่า{escape(given.repair.said)} ซึ่งทำให้ตัวเลขของข้อนี้สอดคล้องกันทั้งหมด"

@@ -1,22 +1,42 @@
 """The view from inside against the view from outside, on the topics that IIT and EIT both ask."""
 
 from collections.abc import Sequence
-from decimal import ROUND_FLOOR
+from decimal import ROUND_FLOOR, Decimal
 
-import matplotlib.pyplot as plt
 from matplotlib.axes import Axes
-from matplotlib.lines import Line2D
+from matplotlib.figure import Figure as MplFigure
 
+from itabook.domain.rules import Instrument
 from itabook.domain.views import View, views
 from itabook.report.chapter import AgencyYearChapter
 from itabook.report.display import Chart, Text, chart
-from itabook.report.style import HAIRLINE, INK, INK_2, INK_3, INSTRUMENT_INK, WIDTH, bare
+from itabook.report.drawing import (
+    LINE,
+    Mark,
+    draw_bars,
+    draw_goal,
+    draw_lines,
+    draw_marks,
+    draw_scale,
+    draw_text,
+    scaled_canvas,
+    widest,
+)
+from itabook.report.legend import draw_names, legend
+from itabook.report.style import INK_2, INK_3, INSTRUMENT_INK, WIDTH
 from itabook.words import INSTRUMENT_NAMES, Words, escape, join
 
-MARKERS = {"IIT": "o", "EIT": "D"}
-ROW = 0.45
-LABEL, COLUMN = 0.17, 0.2
-"""Room that a score beside its mark takes, and where the gaps stand, in lengths of the axis."""
+MARKERS: dict[Instrument, str] = {"IIT": "o", "EIT": "D"}
+AREA = 62
+"""Of a mark, in square points."""
+HEAD, STEP, FOOT = 0.42, 0.36, 0.22
+"""In inches: from the top to the first topic; from topic to topic; from the last topic to the foot of the scale."""
+TOP = HEAD - FOOT
+"""Where the scale begins, in inches from the top."""
+BESIDE, BLANK = 0.1, 0.2
+"""In inches: from the middle of a mark to its score; between the scores and the column of gaps."""
+NAME, SCORE = 10.0, 9.0
+"""Sizes in points: names of the topics; scores and gaps."""
 SHOWN = 20
 """So many topics fit in one chart; of more, those with the widest gaps are drawn."""
 
@@ -62,27 +82,17 @@ def view_dumbbell(chapter: AgencyYearChapter) -> Chart | Text:
     found, words = _drawn(views(chapter.result)), chapter.words
     if not found:
         return Text("")
-    figure, axes = plt.subplots(figsize=(WIDTH, ROW * len(found) + 1.15), layout="constrained")
-    low = _floor(found)
-    for place, view in enumerate(found):
-        _draw(axes, place, view, words)
-        axes.text(100 + COLUMN * (100 - low), place, _gap(view, words), va="center", fontsize=9, color=INK_2)
-    target = float(chapter.target)
-    if low < target:
-        axes.axvline(target, color=INK, linewidth=1, linestyle=(0, (2, 2)), zorder=1)
-        name = f"{chapter.target_name} {words.short(chapter.target)}"
-        axes.text(target, -0.75, name, fontsize=8.5, ha="center", va="bottom")
-    axes.set_yticks(range(len(found)), [words.text(view.name) for view in found], fontsize=10)
-    axes.set_ylim(len(found) - 0.4, -0.7)
-    step = 5 if low >= 70 else 10 if low >= 50 else 25
-    ticks = range(low, 101, step)
-    axes.set_xticks(ticks, [words.text(tick) for tick in ticks], fontsize=8.5)
-    least = float(min(min(view.internal, view.external) for view in found))
-    axes.set_xlim(min(low, least - LABEL * (100 - low)), 100 + (100 - low) * 0.65)
-    axes.grid(axis="x", color=HAIRLINE, linewidth=0.5)
-    axes.set_axisbelow(True)
-    bare(axes)
-    figure.legend(handles=_legend(), loc="outside lower left", ncols=2, frameon=False, fontsize=9)
+    low, names = _floor(found), legend([INSTRUMENT_NAMES[code] for code in MARKERS])
+    foot = HEAD + STEP * (len(found) - 1) + FOOT
+    figure, axes, inch = _canvas(chapter, found, foot + 1.5 * LINE + names.height)
+    signs = draw_names(axes, foot + 1.5 * LINE, names)
+    marks = [_mark(code, (left + right) / 2, place) for code, (left, right, place) in zip(MARKERS, signs, strict=True)]
+    for place, view in _placed(found):
+        _write_scores(axes, place, view, words, inch=inch)
+        marks += [_mark("IIT", float(view.internal), place), _mark("EIT", float(view.external), place)]
+    lines = [[(float(score), place) for score in _scores(view)] for place, view in _placed(found)]
+    draw_lines(axes, lines, ink=INK_3, width=2)
+    draw_marks(axes, marks, width=0)
     only = f" เฉพาะ {words.count(len(found))} เรื่องที่ต่างกันมากที่สุด" if len(found) < len(views(chapter.result)) else ""
     year = words.year(chapter.result.fiscal_year)
     start = f" แกนคะแนนเริ่มที่ {words.count(low)}" if low else ""
@@ -108,31 +118,52 @@ def _floor(found: Sequence[View]) -> int:
     return low if low >= 50 else 0
 
 
-def _draw(axes: Axes, place: int, view: View, words: Words) -> None:
-    ends = {"IIT": view.internal, "EIT": view.external}
-    axes.plot([float(end) for end in ends.values()], [place, place], color=INK_3, linewidth=2, zorder=2)
-    lower = "IIT" if view.internal < view.external else "EIT"
-    for code, score in ends.items():
-        axes.plot(float(score), place, MARKERS[code], color=INSTRUMENT_INK[code], markersize=8, zorder=3)
-        beside = (-8, "right") if code == lower else (8, "left")
-        axes.annotate(
-            words.score(score), (float(score), place), xytext=(beside[0], 0), textcoords="offset points",
-            ha=beside[1], va="center", fontsize=9, bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.6},
-        )  # fmt: skip
+def _placed(found: Sequence[View]) -> list[tuple[float, View]]:
+    """The topics with where they stand, in inches from the top."""
+    return [(HEAD + STEP * number, view) for number, view in enumerate(found)]
+
+
+def _canvas(chapter: AgencyYearChapter, found: Sequence[View], height: float) -> tuple[MplFigure, Axes, float]:
+    """The scale with the target, the topics to the left, the gaps to the right, and an inch in points of score."""
+    words, low, foot = chapter.words, _floor(found), HEAD + STEP * (len(found) - 1) + FOOT
+    names, gaps = [words.text(view.name) for view in found], [_gap(view, words) for view in found]
+    beside = BESIDE + widest((words.score(score) for view in found for score in _scores(view)), SCORE)
+    margin, room = widest(names, NAME) + 0.14, beside + BLANK + widest(gaps, SCORE)
+    least = float(min(min(_scores(view)) for view in found) - low) / (100 - low)
+    margin += max(beside - least * (WIDTH - margin - room), 0)  # a low score stands to the left of the scale
+    figure, axes, inch = scaled_canvas(height, low, 100, margin=margin, room=room)
+    step = 5 if low >= 70 else 10 if low >= 50 else 25
+    draw_scale(axes, {tick: words.text(tick) for tick in range(low, 101, step)}, TOP, foot)
+    if low < chapter.target:
+        draw_goal(axes, float(chapter.target), TOP, foot, f"{chapter.target_name} {words.short(chapter.target)}")
+    for (place, _), name, gap in zip(_placed(found), names, gaps, strict=True):
+        draw_text(axes, low - (margin - widest(names, NAME) - 0.06) * inch, place, name, size=NAME, ha="right")
+        draw_text(axes, 100 + room * inch, place, gap, size=SCORE, ha="right", color=INK_2)
+    return figure, axes, inch
+
+
+def _scores(view: View) -> tuple[Decimal, Decimal]:
+    return view.internal, view.external
+
+
+def _mark(code: Instrument, score: float, place: float) -> Mark:
+    return score, place, MARKERS[code], AREA, INSTRUMENT_INK[code], INSTRUMENT_INK[code]
+
+
+def _write_scores(axes: Axes, place: float, view: View, words: Words, *, inch: float) -> None:
+    """The lower score to the left of its mark, the higher one to the right, on white."""
+    low, high = sorted(_scores(view))
+    for score, side in ((low, -1), (high, 1)):
+        text, start = words.score(score), float(score) + side * BESIDE * inch
+        left, right = sorted((start, start + side * widest([text], SCORE) * inch))
+        draw_bars(axes, [(left - 0.02 * inch, right + 0.02 * inch, place - 0.08, place + 0.08, "white")])
+        draw_text(axes, start, place, text, size=SCORE, ha="left" if side > 0 else "right")
 
 
 def _gap(view: View, words: Words) -> str:
     if view.gap == 0:
         return "เท่ากัน"
     return f"{'IIT' if view.gap > 0 else 'EIT'} สูงกว่า {words.score(abs(view.gap))}"
-
-
-def _legend() -> list[Line2D]:
-    return [
-        Line2D([], [], color=INSTRUMENT_INK[code], marker=MARKERS[code], markersize=8, linestyle="none", label=name)
-        for code, name in INSTRUMENT_NAMES.items()
-        if code in MARKERS
-    ]
 
 
 def _alt(found: Sequence[View], chapter: AgencyYearChapter) -> str:

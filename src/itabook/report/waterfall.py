@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
-import matplotlib.pyplot as plt
 from matplotlib.axes import Axes
-from matplotlib.patches import Patch
+from matplotlib.figure import Figure as MplFigure
 from matplotlib.ticker import MaxNLocator
 
 from itabook.domain.contributions import TotalChange
@@ -16,21 +16,35 @@ from itabook.domain.rules import INSTRUMENTS
 from itabook.report.chapter import AgencyYearChapter
 from itabook.report.contributions import rest_name, total_change
 from itabook.report.display import Chart, Text, chart
+from itabook.report.drawing import (
+    LINE,
+    SMALL,
+    Bar,
+    draw_bars,
+    draw_scale,
+    draw_text,
+    draw_uprights,
+    scaled_canvas,
+    widest,
+)
+from itabook.report.legend import Sign, bar_sign, draw_names, legend
 from itabook.report.notes import marked, marks_note
-from itabook.report.style import HAIRLINE, INK, INK_2, INK_3, INSTRUMENT_INK, WIDTH, bare
+from itabook.report.style import INK, INK_2, INK_3, INSTRUMENT_INK
 from itabook.words import INSTRUMENT_NAMES, Words
 
-GAP = 0.45
-"""Blank between two groups of bars, in bar distances."""
-HALF = 0.31
-"""Half the height of a bar, in bar distances."""
+HEAD, STEP, GAP = 0.17, 0.235, 0.11
+"""In inches: from the top to last year's total; from bar to bar; the blank between two groups of bars."""
+HALF, TOTAL, FOOT = 0.073, 0.095, 0.17
+"""In inches: half the height of a bar and of a total; from this year's total to the foot of the scale."""
+SIZE = 10.0
+"""Of names and figures in points."""
 LEAST = 1.0
 """The axis spans at least so many points, so that changes of a few hundredths are not made to look large."""
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One bar: its name and ink, where it stands from top to bottom, and the totals before and after it."""
+    """One bar: its name and ink, where its middle stands in inches from the top, the totals before and after it."""
 
     name: str
     ink: str
@@ -50,14 +64,13 @@ def contribution_waterfall(chapter: AgencyYearChapter) -> Chart | Text:
     if found is None or previous is None:
         return Text("")
     steps = tuple(_steps(chapter, found))
-    figure, axes = plt.subplots(figsize=(WIDTH, 0.27 * len(steps) + 1.3), layout="constrained")
-    bottom = steps[-1].place + 1 + GAP
-    _draw_axis(axes, found, steps, chapter.words)
-    _draw_steps(axes, steps, chapter.words)
-    _draw_totals(axes, chapter, previous, found, bottom)
+    bottom = steps[-1].place + STEP + GAP
+    names = legend(list(INSTRUMENT_NAMES.values()), ["เพิ่มขึ้น", "ลดลง"])
+    figure, axes = _canvas(chapter, previous, steps, below=names.height)
     _draw_links(axes, found, steps, bottom)
-    _draw_names(axes, chapter, previous, steps, bottom)
-    figure.legend(handles=_legend(), loc="outside lower left", ncols=5, frameon=False, fontsize=8.5, columnspacing=1.2)
+    _draw_bars(axes, steps, draw_names(axes, bottom + FOOT + 2.4 * LINE, names))
+    totals = [(float(found.before), HEAD - TOTAL, HEAD + TOTAL), (float(found.now), bottom - TOTAL, bottom + TOTAL)]
+    draw_uprights(axes, totals, ink=INK, width=3.2)
     marks = marks_note(_totals(chapter, previous), chapter.words)
     return chart(
         figure,
@@ -71,45 +84,49 @@ def _steps(chapter: AgencyYearChapter, found: TotalChange) -> Iterator[Step]:
     """The bars from top to bottom, a gap between instruments; they lead from one total to the other exactly."""
     level, names = found.before, chapter.result.rules.indicator
     for part in found.parts:
-        place = part.number + GAP * (INSTRUMENTS.index(part.instrument) + 1)
+        place = HEAD + part.number * STEP + GAP * (INSTRUMENTS.index(part.instrument) + 1)
         name = chapter.words.text(f"{part.number} {names(part.number).name}")
         yield Step(name, INSTRUMENT_INK[part.instrument], place, level, level + part.shown)
         level += part.shown
     if found.rest.shown:
-        place = len(found.parts) + 1 + GAP * (len(INSTRUMENTS) + 1)
+        place = HEAD + (len(found.parts) + 1) * STEP + GAP * (len(INSTRUMENTS) + 1)
         yield Step(rest_name(found.rest), INK_3, place, level, level + found.rest.shown)
 
 
-def _draw_axis(axes: Axes, found: TotalChange, steps: Sequence[Step], words: Words) -> None:
-    """The part of the scale where something moves, not from zero; no tick above 100."""
-    ends = [float(found.before), *(float(step.end) for step in steps)]
-    spare = max(LEAST - (max(ends) - min(ends)), 0) / 2 + (max(ends) - min(ends)) * 0.04
-    low, high = min(ends) - spare, max(ends) + spare
-    axes.set_xlim(low, high)
-    ticks = [tick for tick in MaxNLocator(5, steps=[1, 2, 2.5, 5, 10]).tick_values(low, high) if low <= tick <= high]
-    shown = [tick for tick in ticks if tick <= 100]
+def _canvas(
+    chapter: AgencyYearChapter, previous: AgencyYear, steps: Sequence[Step], *, below: float
+) -> tuple[MplFigure, Axes]:
+    """The scale with its ticks, the names to the left, the points of each bar and both totals to the right."""
+    words, (low, high) = chapter.words, _ends(steps)
+    (first, before), (last, now) = _totals(chapter, previous)
+    bottom = steps[-1].place + STEP + GAP
+    heavy = [(HEAD, first, marked(before, words)), (bottom, last, marked(now, words))]
+    light = [(step.place, step.name, _points(step.points, words)) for step in steps]
+    margin = max(widest((name for _, name, _ in light), SIZE), widest([first, last], SIZE, "semibold")) + 0.14
+    room = widest((figure for *_, figure in (*heavy, *light)), SIZE, "semibold") + 0.14
+    figure, axes, inch = scaled_canvas(bottom + FOOT + 2.4 * LINE + below, low, high, margin=margin, room=room)
+    draw_scale(axes, _ticks(low, high, words), HEAD - FOOT, bottom + FOOT)
+    draw_text(axes, (low + high) / 2, bottom + FOOT + 1.3 * LINE, "คะแนนรวม", size=SMALL, ha="center", color=INK_2)
+    for weight, lines in (("semibold", heavy), ("normal", light)):
+        for place, name, shown in lines:
+            draw_text(axes, low - 0.08 * inch, place, name, size=SIZE, ha="right", fontweight=weight)
+            draw_text(axes, high + room * inch, place, shown, size=SIZE, ha="right", fontweight="semibold")
+    return figure, axes
+
+
+def _ends(steps: Sequence[Step]) -> tuple[float, float]:
+    """The part of the scale where something moves, not from zero."""
+    levels = [float(steps[0].start), *(float(step.end) for step in steps)]
+    spare = max(LEAST - (max(levels) - min(levels)), 0) / 2 + (max(levels) - min(levels)) * 0.04
+    return min(levels) - spare, max(levels) + spare
+
+
+def _ticks(low: float, high: float, words: Words) -> dict[float, str]:
+    """Round totals between both ends, none above 100."""
+    found = MaxNLocator(5, steps=[1, 2, 2.5, 5, 10]).tick_values(low, high)
+    shown = [float(tick) for tick in found if low <= tick <= min(high, 100)]
     places = max((decimals(f"{tick:g}") for tick in shown), default=0)
-    axes.set_xticks(shown, [words.text(f"{tick:.{places}f}") for tick in shown], fontsize=8.5)
-    axes.set_xlabel("คะแนนรวม", fontsize=8.5)
-    axes.grid(axis="x", color=HAIRLINE, linewidth=0.5)
-    axes.set_axisbelow(True)
-    bare(axes)
-
-
-def _draw_steps(axes: Axes, steps: Sequence[Step], words: Words) -> None:
-    """Rises filled, falls hollow and hatched, the points of each in a column to the right."""
-    for falls in (False, True):
-        chosen = [step for step in steps if (step.points < 0) == falls]
-        inks = [step.ink for step in chosen]
-        axes.barh(
-            [step.place for step in chosen],
-            [float(step.points) for step in chosen],
-            left=[float(step.start) for step in chosen],
-            height=2 * HALF, color="white" if falls else inks, edgecolor=inks, hatch="////" if falls else "",
-            linewidth=1,
-        )  # fmt: skip
-    for step in steps:
-        _figure(axes, step.place, _points(step.points, words))
+    return {tick: words.text(f"{tick:.{places}f}") for tick in shown}
 
 
 def _points(points: Decimal, words: Words) -> str:
@@ -117,57 +134,34 @@ def _points(points: Decimal, words: Words) -> str:
     return f"{'▲' if points > 0 else '▼'} {words.signed(points)}" if points else words.signed(points)
 
 
-def _figure(axes: Axes, place: float, text: str) -> None:
-    """A figure in the column to the right."""
-    axes.text(
-        1.18, place, text, transform=axes.get_yaxis_transform(), va="center", ha="right", fontsize=10,
-        fontweight="semibold",
-    )  # fmt: skip
+def _draw_bars(axes: Axes, steps: Sequence[Step], signs: Sequence[Sign]) -> None:
+    """Rises filled, falls hollow and hatched; the signs of the legend look the same."""
+    *codes, rise, fall = signs
+    full = [bar_sign(sign, INSTRUMENT_INK[code]) for code, sign in zip(INSTRUMENTS, codes, strict=True)]
+    full += [bar_sign(rise, INK_2)] + [_bar(step, step.ink) for step in steps if step.points >= 0]
+    draw_bars(axes, full, edge="face")
+    falls = [step for step in steps if step.points < 0]
+    hollow = [bar_sign(fall, "white")] + [_bar(step, "white") for step in falls]
+    draw_bars(axes, hollow, edge=[INK_2, *(step.ink for step in falls)], hatch="////")
 
 
-def _draw_totals(
-    axes: Axes, chapter: AgencyYearChapter, previous: AgencyYear, found: TotalChange, bottom: float
-) -> None:
-    """Both totals as heavy marks, not as bars: the axis does not start at zero."""
-    places = (0.0, bottom)
-    for place, total, (_, figure) in zip(places, (found.before, found.now), _totals(chapter, previous), strict=True):
-        axes.plot([float(total)] * 2, [place - 0.42, place + 0.42], color=INK, linewidth=3.2, solid_capstyle="butt")
-        _figure(axes, place, marked(figure, chapter.words))
+def _bar(step: Step, ink: str) -> Bar:
+    left, right = sorted((float(step.start), float(step.end)))
+    return left, right, step.place - HALF, step.place + HALF, ink
 
 
 def _draw_links(axes: Axes, found: TotalChange, steps: Sequence[Step], bottom: float) -> None:
     """Thin lines from the end of each bar to the start of the next."""
     levels = [float(found.before), *(float(step.end) for step in steps)]
-    places = [0.0, *(step.place for step in steps), bottom]
-    tops, ends = [place + HALF for place in places[:-1]], [place - HALF for place in places[1:]]
-    axes.vlines(levels, tops, ends, color=INK_3, linewidth=0.8)
-
-
-def _draw_names(
-    axes: Axes, chapter: AgencyYearChapter, previous: AgencyYear, steps: Sequence[Step], bottom: float
-) -> None:
-    first, last = (name for name, _ in _totals(chapter, previous))
-    axes.set_yticks([0.0, *(step.place for step in steps), bottom], [first, *(step.name for step in steps), last])
-    labels = axes.get_yticklabels()
-    for label in labels:
-        label.set_fontsize(10)
-    for label in (labels[0], labels[-1]):
-        label.set_fontweight("semibold")
-    axes.set_ylim(bottom + 0.7, -0.7)
+    places = [HEAD, *(step.place for step in steps), bottom]
+    links = [(level, top + HALF, foot - HALF) for level, (top, foot) in zip(levels, pairwise(places), strict=True)]
+    draw_uprights(axes, links, ink=INK_3, width=0.8)
 
 
 def _totals(chapter: AgencyYearChapter, previous: AgencyYear) -> list[tuple[str, Figure | None]]:
     """The two totals by the name that the chart gives them, last year's first."""
     words = chapter.words
     return [(words.text(f"คะแนนรวม ปี {year.fiscal_year}"), year.total) for year in (previous, chapter.result)]
-
-
-def _legend() -> list[Patch]:
-    return [
-        *(Patch(color=INSTRUMENT_INK[code], label=INSTRUMENT_NAMES[code]) for code in INSTRUMENTS),
-        Patch(facecolor=INK_2, edgecolor=INK_2, label="เพิ่มขึ้น"),
-        Patch(facecolor="white", edgecolor=INK_2, hatch="////", label="ลดลง"),
-    ]
 
 
 def _caption(chapter: AgencyYearChapter, previous: AgencyYear) -> str:

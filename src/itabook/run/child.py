@@ -4,6 +4,7 @@ What is written to the file descriptors 1 and 2, by Python or by anything else, 
 """
 
 import asyncio
+import builtins
 import contextlib
 import ctypes
 import faulthandler
@@ -68,6 +69,7 @@ def _leave_the_parent(wires: Wires) -> None:
     np.random.seed()
     plt.close("all")
     _reset_warnings()
+    vars(builtins).pop("_", None)  # of doctest or gettext: with it, the shell does not keep the last output as _
     logging.root.handlers[:] = []
     logging.root.setLevel(logging.WARNING)
 
