@@ -20,7 +20,10 @@ SEED = 8300
 
 
 def make_project(source: Project, root: Path, agencies: int, year: int) -> Project:
-    """A project like `source`, with so many made-up agencies in one fiscal year instead of its data."""
+    """A project like `source`, with so many made-up agencies in one fiscal year instead of its data.
+
+    They stand in the list of peers of that year too, as the national office has it.
+    """
     for name in COPIED:
         path = source.root / name
         if path.is_dir():
@@ -31,11 +34,25 @@ def make_project(source: Project, root: Path, agencies: int, year: int) -> Proje
     project = Project(root)
     shutil.copytree(source.raw / "national", project.raw / "national")
     rng = Random(SEED)  # noqa: S311 - made-up figures
+    made: list[AgencyYear] = []
     for number in range(1, agencies + 1):
         key = f"synthetic-{number:04}"
         agency = Agency(key=key, name=f"หน่วยงานสมมติที่ {number} ({MARK})", short=f"สมมติ {number}", type="sao")
-        _write(project.raw / key, agency_year(rng, load_rules(source, year), agency))
+        made.append(agency_year(rng, load_rules(source, year), agency))
+        _write(project.raw / key, made[-1])
+    _write_peers(project.raw / "peers" / f"{year}.csv", made)
     return project
+
+
+def _write_peers(path: Path, agency_years: Sequence[AgencyYear]) -> None:
+    path.parent.mkdir()
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(("name", "type", "province", *range(1, 11), "total", "level", "source"))
+        for one in agency_years:
+            scores = [one.indicators.get(number, "") for number in range(1, 11)]
+            total = one.total.value if one.total else ""
+            writer.writerow((one.agency.name, one.agency.type, "", *scores, total, one.printed_level, MARK))
 
 
 def _write(folder: Path, result: AgencyYear) -> None:
