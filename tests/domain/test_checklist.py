@@ -8,7 +8,7 @@ import pytest
 
 from itabook.data.project import Project
 from itabook.data.rules import load_rules
-from itabook.domain.checklist import EVIDENCE, HOUSE, Checklist, Evidence, checklists
+from itabook.domain.checklist import EVIDENCE, HOUSE, Checklist, Contents, Evidence, checklists
 from itabook.domain.facts import Agency, ItemResult, Measure, Score, Source
 from itabook.domain.proofreading import Subject
 from itabook.domain.results import AgencyYear
@@ -35,7 +35,7 @@ def total(value: str, level: str = "") -> Score:
 
 
 def evidence(content: Content, result: AgencyYear, previous: AgencyYear | None = None) -> Evidence:
-    return EVIDENCE[content](Subject(result, previous))
+    return EVIDENCE[content](Contents(result, previous))
 
 
 def items(lists: tuple[Checklist, ...]) -> list[tuple[str, bool, int]]:
@@ -90,7 +90,7 @@ def test_without_measures_the_assigned_recommendations_tell_who_is_responsible()
 
 
 def test_each_issue_needs_an_analysis_and_a_measure() -> None:
-    subject = Subject(
+    subject = Contents(
         year(2566, measure("weakness", "issue-1", "1"), measure("measure", "issue-1"), measure("measure", "issue-2"))
     )
     (listed, _) = checklists(subject)
@@ -103,7 +103,7 @@ def test_each_issue_needs_an_analysis_and_a_measure() -> None:
 
 def test_scores_under_an_issue_are_its_analysis() -> None:
     scored = ItemResult("OIT", 9, "O8", "Q&A", "", None, "pass", "", "")
-    subject = Subject(replace(year(2566), items=(scored,)))
+    subject = Contents(replace(year(2566), items=(scored,)))
     lines = checklists(subject)[0].lines
 
     assert [line.evidence.sections for line in lines[:4]] == [(), (), ("issues",), ()]

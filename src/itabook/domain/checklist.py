@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 from itabook.domain.facts import Measure
-from itabook.domain.issues import issues_of
+from itabook.domain.issues import Issue, issues_of
 from itabook.domain.levels import level_of
 from itabook.domain.proofreading import Subject
 from itabook.domain.rules import INSTRUMENTS, Content, Element, Publication
@@ -88,29 +89,39 @@ HOUSE: tuple[Element, ...] = (
 """All that the documents of agencies were found to hold (ita-rules section 9): the list of a year without a rule."""
 
 
+class Contents(Subject):
+    """What a chapter is made from, with what many lines ask for."""
+
+    @cached_property
+    def issues(self) -> tuple[Issue, ...]:
+        """The issues with their items."""
+        return issues_of(self.result)
+
+
 def checklists(subject: Subject) -> tuple[Checklist, ...]:
     """The lists of the year that name anything, each line with its evidence; the list of this book without a rule.
 
     A rule without a source is listed too, as not confirmed; this book's own list then stands after it.
     """
-    ruled = [Checklist(rule, tuple(_lines(rule, subject))) for rule in subject.result.rules.publication]
+    contents = Contents(subject.result, subject.previous, subject.national)
+    ruled = [Checklist(rule, tuple(_lines(rule, contents))) for rule in subject.result.rules.publication]
     confirmed = [one for one in ruled if one.lines and one.confirmed]
-    house = Checklist(None, tuple(_line(element, subject) for element in HOUSE))
+    house = Checklist(None, tuple(_line(element, contents) for element in HOUSE))
     return (*(confirmed or [house]), *(one for one in ruled if one.lines and not one.confirmed))
 
 
-def _lines(rule: Publication, subject: Subject) -> Iterator[Line]:
+def _lines(rule: Publication, subject: Contents) -> Iterator[Line]:
     yield from (_line(element, subject) for element in rule.elements)
     for number, title in enumerate(rule.issues, start=1):
         yield Line(title, "issues", _issue(number, subject), number)
     yield from (_line(column, subject) for column in rule.columns)
 
 
-def _line(element: Element, subject: Subject) -> Line:
+def _line(element: Element, subject: Contents) -> Line:
     return Line(element.text, element.shown_by, EVIDENCE[element.shown_by](subject))
 
 
-def _rows(subject: Subject, *kinds: str) -> tuple[Measure, ...]:
+def _rows(subject: Contents, *kinds: str) -> tuple[Measure, ...]:
     """The statements and measures of some kinds."""
     return tuple(row for row in subject.result.measures if row.kind in kinds)
 
@@ -126,11 +137,11 @@ def _counted(section: Section, shown: int, parts: int) -> Evidence:
     return Evidence((section,) if shown else (), shown, max(parts, 1))
 
 
-def _total(subject: Subject) -> Evidence:
+def _total(subject: Contents) -> Evidence:
     return _where(("opening", subject.result.total is not None))
 
 
-def _level(subject: Subject) -> Evidence:
+def _level(subject: Contents) -> Evidence:
     result, levels = subject.result, subject.result.rules.levels
     if result.printed_level or result.total is None or not levels.official:
         return _where(("opening", bool(result.printed_level)))
@@ -138,36 +149,36 @@ def _level(subject: Subject) -> Evidence:
     return _where(("opening", told.level is not None))
 
 
-def _instruments(subject: Subject) -> Evidence:
+def _instruments(subject: Contents) -> Evidence:
     return _counted("indicators", len(subject.result.instruments), len(INSTRUMENTS))
 
 
-def _indicators(subject: Subject) -> Evidence:
+def _indicators(subject: Contents) -> Evidence:
     return _counted("indicators", len(subject.result.indicators), len(subject.result.rules.indicators))
 
 
-def _comparison(subject: Subject) -> Evidence:
+def _comparison(subject: Contents) -> Evidence:
     now, before = subject.result, subject.previous
     totals = before is not None and now.total is not None and before.total is not None
     indicators = before is not None and bool(now.indicators.keys() & before.indicators.keys())
     return _where(("changes", totals or indicators))
 
 
-def _analysis(subject: Subject) -> Evidence:
+def _analysis(subject: Contents) -> Evidence:
     return _where(("indicators", bool(subject.result.indicators)), ("findings", bool(_rows(subject, *STATEMENTS))))
 
 
-def _issues(subject: Subject) -> Evidence:
+def _issues(subject: Contents) -> Evidence:
     stated = any(code.startswith("issue-") for row in _rows(subject, *STATEMENTS) for code in row.scope)
     return _where(("issues", _scored(subject)), ("findings", stated))
 
 
-def _scored(subject: Subject, number: int | None = None) -> bool:
+def _scored(subject: Contents, number: int | None = None) -> bool:
     """Whether items with a score stand under an issue, or under any."""
-    return any(issue.scored for issue in issues_of(subject.result) if number in (None, issue.number))
+    return any(issue.scored for issue in subject.issues if number in (None, issue.number))
 
 
-def _items(subject: Subject) -> Evidence:
+def _items(subject: Contents) -> Evidence:
     known = [row for row in subject.result.items if row.value is not None or row.result]
     return _where(
         ("issues", _scored(subject)),
@@ -176,26 +187,26 @@ def _items(subject: Subject) -> Evidence:
     )
 
 
-def _weaknesses(subject: Subject) -> Evidence:
+def _weaknesses(subject: Contents) -> Evidence:
     return _where(("findings", bool(_rows(subject, "weakness"))))
 
 
-def _improvements(subject: Subject) -> Evidence:
+def _improvements(subject: Contents) -> Evidence:
     return _where(("recommendations", bool(_rows(subject, *ADVICE))))
 
 
-def _application(subject: Subject) -> Evidence:
+def _application(subject: Contents) -> Evidence:
     return _where(("recommendations", bool(_rows(subject, *ADVICE))), ("measures", bool(_rows(subject, "measure"))))
 
 
-def _measures(subject: Subject) -> Evidence:
+def _measures(subject: Contents) -> Evidence:
     return _where(("measures", bool(_rows(subject, "measure"))))
 
 
-def _column(name: str) -> Callable[[Subject], Evidence]:
+def _column(name: str) -> Callable[[Contents], Evidence]:
     """How many measures say something in a column; without measures, how many of the assigned recommendations."""
 
-    def filled(subject: Subject) -> Evidence:
+    def filled(subject: Contents) -> Evidence:
         measures = _rows(subject, "measure")
         assigned = [row for row in _rows(subject, "recommendation") if row.responsible]
         rows: Sequence[Measure] = measures or assigned
@@ -205,16 +216,16 @@ def _column(name: str) -> Callable[[Subject], Evidence]:
     return filled
 
 
-def _follow_up(subject: Subject) -> Evidence:
+def _follow_up(subject: Contents) -> Evidence:
     return _where(("follow-up", bool(_rows(subject, "follow-up"))))
 
 
-def _follow_up_period(subject: Subject) -> Evidence:
+def _follow_up_period(subject: Contents) -> Evidence:
     rows = _rows(subject, "follow-up")
     return _counted("follow-up", sum(bool(row.period) for row in rows), len(rows))
 
 
-EVIDENCE: dict[Content, Callable[[Subject], Evidence]] = {
+EVIDENCE: dict[Content, Callable[[Contents], Evidence]] = {
     "total": _total,
     "level": _level,
     "instruments": _instruments,
@@ -237,7 +248,7 @@ EVIDENCE: dict[Content, Callable[[Subject], Evidence]] = {
 """What shows each content, as the data of the chapter tell."""
 
 
-def _issue(number: int, subject: Subject) -> Evidence:
+def _issue(number: int, subject: Contents) -> Evidence:
     """An issue is analysed where scores or statements stand under it, and carried out where a measure does."""
     code, scored = f"issue-{number}", _scored(subject, number)
     stated = any(code in row.scope for row in _rows(subject, *STATEMENTS))

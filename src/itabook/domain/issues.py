@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from itabook.domain.facts import ItemResult
 from itabook.domain.proofreading.places import same_words
@@ -92,12 +93,16 @@ def _items(issue: IssueItems, groups: Sequence[Sequence[ItemResult]]) -> tuple[I
 
 def _is(rows: Iterable[ItemResult], instrument: Instrument, item: AssignedItem) -> bool:
     """Whether the rows of an item are those of an assigned one: by code where both have one, else by wording."""
-    wordings = {same_words(title) for title in (item.title, *item.variants)}
     return any(
-        row.code == item.code if row.code and item.code else same_words(row.title) in wordings
+        row.code == item.code if row.code and item.code else same_words(row.title) in _wordings(item)
         for row in rows
         if row.instrument == instrument
     )
+
+
+@lru_cache(maxsize=1024)
+def _wordings(item: AssignedItem) -> frozenset[str]:
+    return frozenset(same_words(text) for text in (item.title, *item.variants))
 
 
 def _figure(rows: Sequence[ItemResult]) -> Figure | None:

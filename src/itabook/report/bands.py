@@ -3,25 +3,22 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import matplotlib.pyplot as plt
 from matplotlib.axes import Axes
 
 from itabook.domain.bands import Band, bands
 from itabook.domain.results import Figure
 from itabook.report.chapter import AgencyYearChapter
 from itabook.report.display import Chart, Text, chart
+from itabook.report.drawing import SMALL, Bar, canvas, draw_bars, draw_marks, draw_text, draw_uprights, widest
 from itabook.report.headline import level_name
 from itabook.report.notes import marked, marks_note
-from itabook.report.style import INK, INK_2, INK_3, PANEL, WIDTH, bare
+from itabook.report.style import INK, INK_2, INK_3, PANEL, WIDTH
 from itabook.words import after_thai, join
 
-HEIGHT = 0.38
-"""Of the band, in inches; the vertical axis is in inches, the horizontal one in points of the score."""
-FOOT = 0.38
-STEP = 0.18
-"""From one line of text to the next."""
+HEIGHT, FOOT, STEP = 0.38, 0.38, 0.18
+"""In inches: of the band; of what stands under it; from one line of text to the next."""
 LABEL = 32
-"""Room for a label beside its mark."""
+"""Room for a label beside its mark, in points of the score."""
 BESIDE = 13
 """Room for the name of the best level beside its band, where the band is too narrow for it."""
 GREYS = (PANEL, "#E1E7ED")
@@ -47,14 +44,13 @@ def level_band(chapter: AgencyYearChapter) -> Chart | Text:
     if result.total is None:
         return Text(f"ไม่ปรากฏคะแนนรวมใน{year} จึงไม่แสดงตำแหน่งในช่วงคะแนนของแต่ละระดับ")
     marks = _marks(chapter, result.total)
-    head = 0.13 + STEP * len(marks)
-    figure = plt.figure(figsize=(WIDTH, FOOT + HEIGHT + head))
-    axes = figure.add_axes((0.005, 0, 0.99, 1), facecolor="none", ylim=(-FOOT, HEIGHT + head), xticks=[], yticks=[])
-    bare(axes)
-    _draw_bands(axes, chapter)
-    _draw_bounds(axes, chapter)
-    for place, mark in enumerate(marks):
-        _draw_mark(axes, mark, HEIGHT + 0.2 + STEP * place)
+    top = 0.15 + STEP * len(marks)
+    beside = BESIDE if _best_is_wide(bands(result.rules.levels)) else 2
+    figure, axes = canvas(top + HEIGHT + FOOT, left=-0.5, right=100 + beside)
+    _draw_bands(axes, chapter, top)
+    _draw_bounds(axes, chapter, top)
+    for place, mark in enumerate(marks, start=1):
+        _draw_mark(axes, mark, top, top - 0.02 - STEP * place)
     return chart(
         figure, label=f"fig-{chapter.key}-bands", caption=_caption(chapter), alt=_alt(chapter, result.total, marks)
     )
@@ -83,55 +79,49 @@ def _best_is_wide(drawn: Sequence[Band]) -> bool:
     return max(len(level.name) for level in best.levels) * 2 > best.high - best.low
 
 
-def _draw_bands(axes: Axes, chapter: AgencyYearChapter) -> None:
+def _draw_bands(axes: Axes, chapter: AgencyYearChapter, top: float) -> None:
     """A rectangle for each level; those of one band stand on each other, the level of the agency is dark."""
     drawn = bands(chapter.result.rules.levels)
     own, _ = level_name(chapter)
-    beside = _best_is_wide(drawn)
-    axes.set_xlim(0, 100 + (BESIDE if beside else 2))
+    bars: list[Bar] = []
     for place, band in enumerate(drawn):
         low, high, height = float(band.low), float(band.high), HEIGHT / len(band.levels)
-        for row, level in enumerate(reversed(band.levels)):
-            dark = level.name == own
-            axes.barh(
-                row * height, high - low, left=low, height=height, align="edge",
-                color=INK_2 if dark else GREYS[place % 2], edgecolor="white", linewidth=1,
+        outside = band is drawn[-1] and _best_is_wide(drawn)
+        for row, level in enumerate(band.levels):
+            upper, dark = top + row * height, level.name == own
+            bars.append((low, high, upper, upper + height, INK_2 if dark else GREYS[place % 2]))
+            draw_text(
+                axes, 101 if outside else (low + high) / 2, upper + height / 2, level.name, size=9,
+                ha="left" if outside else "center", fontweight="semibold" if dark else "normal",
+                color="white" if dark and not outside else INK,
             )  # fmt: skip
-            outside = beside and band is drawn[-1]
-            axes.text(
-                101 if outside else (low + high) / 2, (row + 0.5) * height, level.name,
-                ha="left" if outside else "center", va="center", fontsize=9,
-                fontweight="semibold" if dark else "normal", color="white" if dark and not outside else INK,
-            )  # fmt: skip
+    draw_bars(axes, bars, edge="white")
 
 
-def _draw_bounds(axes: Axes, chapter: AgencyYearChapter) -> None:
+def _draw_bounds(axes: Axes, chapter: AgencyYearChapter, top: float) -> None:
     """The scores between the bands, the target by its name, and what else the levels ask for."""
-    words, target = chapter.words, chapter.target
+    words, target, foot = chapter.words, chapter.target, top + HEIGHT
     drawn = bands(chapter.result.rules.levels)
     for score in {*(band.low for band in drawn), drawn[-1].high, target}:
-        side = "left" if score == 0 else "center"
-        weight = "semibold" if score == target else "normal"
-        axes.text(float(score), -0.04, words.short(score), ha=side, va="top", fontsize=8.5, color=INK_2, weight=weight)
-    axes.text(0, -0.2, _condition(chapter), va="top", fontsize=8.5, color=INK_2)
-    axes.text(float(target), -0.2, chapter.target_name, ha="center", va="top", fontsize=8.5)
-    axes.plot([float(target)] * 2, [-0.04, HEIGHT + 0.06], color=INK, linewidth=1.2, linestyle=(0, (2, 2)))
+        draw_text(
+            axes, float(score), foot + 0.11, words.short(score), size=SMALL, color=INK_2,
+            ha="left" if score == 0 else "center", fontweight="semibold" if score == target else "normal",
+        )  # fmt: skip
+    draw_text(axes, 0, foot + 0.27, _condition(chapter), size=SMALL, color=INK_2)
+    draw_text(axes, float(target), foot + 0.27, chapter.target_name, size=SMALL, ha="center")
+    axes.plot([float(target)] * 2, [foot + 0.04, top - 0.06], color=INK, linewidth=1.2, linestyle=(0, (2, 2)))
 
 
-def _draw_mark(axes: Axes, mark: Mark, height: float) -> None:
+def _draw_mark(axes: Axes, mark: Mark, top: float, middle: float) -> None:
     """A mark on the band, a line up from it, and its label beside the line, to the left where there is room."""
-    left = mark.value >= LABEL
-    axes.plot([mark.value] * 2, [HEIGHT, height + 0.05], color=INK_3, linewidth=0.7, zorder=2)
-    axes.plot(
-        mark.value, HEIGHT + 0.055, marker=mark.marker, markersize=7, color=mark.ink,
-        markeredgecolor=INK, markeredgewidth=1.1, zorder=3,
-    )  # fmt: skip
-    axes.text(
-        mark.value + (-0.8 if left else 0.8), height, mark.said, ha="right" if left else "left", va="center",
-        fontsize=10 if mark.heavy else 9, fontweight="semibold" if mark.heavy else "normal",
-        color=INK if mark.heavy else INK_2,
-        bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.6},
-    )  # fmt: skip
+    left, (size, weight, ink) = mark.value >= LABEL, (10, "semibold", INK) if mark.heavy else (9, "normal", INK_2)
+    draw_uprights(axes, [(mark.value, middle - 0.05, top)], ink=INK_3, width=0.7)
+    draw_marks(axes, [(mark.value, top - 0.055, mark.marker, 49, mark.ink, INK)], width=1.1)
+    place, (first, last) = mark.value + (-0.8 if left else 0.8), axes.get_xlim()
+    wide = widest([mark.said], size, weight) * (last - first) / WIDTH
+    start = place - wide if left else place
+    draw_bars(axes, [(start, start + wide, middle - 0.08, middle + 0.08, "white")])  # over lines that pass behind
+    draw_text(axes, place, middle, mark.said, size=size, ha="right" if left else "left", fontweight=weight, color=ink)
 
 
 def _condition(chapter: AgencyYearChapter) -> str:

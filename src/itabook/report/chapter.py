@@ -9,7 +9,9 @@ from itabook.data.library import open_library
 from itabook.data.project import find_project
 from itabook.data.rules import load_sources
 from itabook.domain.answers import Answers, answers
+from itabook.domain.checklist import Checklist, checklists
 from itabook.domain.facts import Agency, NationalFigure, Peer
+from itabook.domain.issues import Issue, issues_of
 from itabook.domain.levels import LevelResult, level_of
 from itabook.domain.peers import Comparison, compare, others
 from itabook.domain.proofreading import Checked, Finding, Subject, check, proofread
@@ -76,6 +78,16 @@ class AgencyYearChapter:
     def comparisons(self) -> dict[str, Comparison]:
         """The total ("total") and the indicators ("1" to "10") that are known, beside those of the peers."""
         return compare(self.result, self.peers)
+
+    @cached_property
+    def checklists(self) -> tuple[Checklist, ...]:
+        """What a published document on the results must hold, and where the chapter has it."""
+        return checklists(Subject(self.result, self.previous, self.national))
+
+    @cached_property
+    def issues(self) -> tuple[Issue, ...]:
+        """The issues with their items; empty where the year has no confirmed assignment."""
+        return issues_of(self.result)
 
     @cached_property
     def answers(self) -> tuple[Answers, ...]:

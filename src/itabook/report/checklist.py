@@ -5,8 +5,7 @@ from collections.abc import Sequence
 import pandas as pd
 from great_tables import loc, style
 
-from itabook.domain.checklist import Checklist, Evidence, Line, Section, checklists
-from itabook.domain.proofreading import Subject
+from itabook.domain.checklist import Checklist, Evidence, Line, Section
 from itabook.domain.rules import Content
 from itabook.report.chapter import AgencyYearChapter
 from itabook.report.display import Table, Text, table
@@ -60,7 +59,7 @@ NAMED = 4
 
 def checklist_sentence(chapter: AgencyYearChapter) -> Text:
     """By which list the chapter was checked, how much of it is there, and what is not."""
-    lists = _lists(chapter)
+    lists = chapter.checklists
     told = [one for one in lists if one.confirmed] or [one for one in lists if one.rule is None]
     lines = [line for one in told for line in one.lines]
     unsure = [one.rule.item for one in lists if one.rule is not None and not one.confirmed]
@@ -69,10 +68,6 @@ def checklist_sentence(chapter: AgencyYearChapter) -> Text:
         items = after_thai(join(chapter.words.text(escape(item)) for item in unsure))
         sentences.append(f"ส่วนรายการตามข้อ{items} ยังไม่มีแหล่งยืนยัน จึงแสดงไว้เพื่อประกอบการตรวจเท่านั้น")
     return Text(f"{' '.join(sentences)} รายละเอียดดัง[@tbl-{chapter.key}-checklist]")
-
-
-def _lists(chapter: AgencyYearChapter) -> tuple[Checklist, ...]:
-    return checklists(Subject(chapter.result, chapter.previous, chapter.national))
 
 
 def _asked(chapter: AgencyYearChapter, told: Sequence[Checklist]) -> str:
@@ -104,7 +99,7 @@ def _counted(lines: Sequence[Line], words: Words) -> str:
 def checklist_table(chapter: AgencyYearChapter) -> Table:
     """One row for each thing the document must hold: whether the chapter has it, and under which heading or not."""
     words = chapter.words
-    placed = [(one, line) for one in _lists(chapter) for line in one.lines]
+    placed = [(one, line) for one in chapter.checklists for line in one.lines]
     cells = [
         {
             "group": _heading(one, chapter),

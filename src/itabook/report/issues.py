@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 import pandas as pd
 from great_tables import GT, loc, style
 
-from itabook.domain.issues import Issue, IssueItem, issue_rule, issues_of, unassigned
+from itabook.domain.issues import Issue, IssueItem, issue_rule, unassigned
 from itabook.report.chapter import AgencyYearChapter
 from itabook.report.display import Table, Text, table
 from itabook.report.notes import figure_note
@@ -19,7 +19,7 @@ NO_SCORE = "ไม่ปรากฏคะแนนในรายงาน"
 
 def shown_issues(chapter: AgencyYearChapter) -> tuple[Issue, ...]:
     """The issues, where at least one item under them has a score; else none."""
-    issues = issues_of(chapter.result)
+    issues = chapter.issues
     return issues if any(issue.scored for issue in issues) else ()
 
 

@@ -9,6 +9,7 @@ import fontpkg
 import matplotlib as mpl
 import matplotlib.pyplot as plt
 import pandas as pd
+import pyarrow as pa
 import seaborn as sns
 from great_tables import GT, loc, style
 from matplotlib import font_manager
@@ -72,9 +73,12 @@ def house_table(
 ) -> GT:
     """A table of text in the look of the book: Thai labels, `numbers` right-aligned, `group` as heading rows.
 
-    Cells are text that has been formatted already; great_tables escapes them.
+    Cells are text that has been formatted already; great_tables escapes them, one by one, which takes an arrow table
+    half the time of a frame.
     """
-    built = GT(frame, groupname_col=group).cols_label(dict(labels))
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="PyArrow Table support is currently experimental")
+        built = GT(pa.Table.from_pandas(frame, preserve_index=False), groupname_col=group).cols_label(dict(labels))
     words = [column for column in frame.columns if column not in numbers and column != group]
     if numbers:
         built = built.cols_align(align="right", columns=list(numbers))

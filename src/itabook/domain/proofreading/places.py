@@ -1,6 +1,7 @@
 """What the place of a row in the report tells: its number in a list, its section, its issue, its instrument."""
 
 import re
+from functools import lru_cache
 
 from itabook.domain.rules import INSTRUMENTS, Instrument
 
@@ -40,6 +41,7 @@ def heading(where: str) -> Instrument | None:
     return next((code for code in INSTRUMENTS if found and code == found[0]), None)
 
 
+@lru_cache(maxsize=4096)
 def same_words(text: str) -> str:
     """Wording without blanks and punctuation, so that two prints of one title are equal."""
     return re.sub(r"[^\w\u0e31\u0e34-\u0e4e]", "", text).casefold()
