@@ -59,11 +59,16 @@ def in_processes(
     """
     waiting = [(task, 1) for task in reversed(tasks)]
     active: dict[Connection, _Active[T]] = {}
+    ended: list[Ended[T, R]] = []
+
+    def fill() -> None:
+        while waiting and len(active) < jobs:
+            one = _start(*waiting.pop(), work, fork=fork)
+            active[one.pipe] = one
+
     with _all_ended(active):
-        while waiting or active:
-            while waiting and len(active) < jobs:
-                one = _start(*waiting.pop(), work, fork=fork)
-                active[one.pipe] = one
+        fill()
+        while active:
             for pipe in wait(list(active)):
                 one = active.pop(pipe)  # type: ignore[call-overload]
                 result: R | None = _result(one)
@@ -72,7 +77,10 @@ def in_processes(
                     continue
                 if stops(result):
                     waiting.clear()
-                yield Ended(one.task, result, time.perf_counter() - one.started, one.attempt)
+                ended.append(Ended(one.task, result, time.perf_counter() - one.started, one.attempt))
+            fill()  # before the caller looks at what ended, so that no core is idle meanwhile
+            while ended:
+                yield ended.pop(0)
 
 
 def _start(task: T, attempt: int, work: Callable[[T], R], *, fork: bool) -> _Active[T]:
