@@ -210,10 +210,17 @@ def test_items_at_the_ceiling_are_named_by_code_or_title(open_chapter: Open) -> 
     assert opdc.endswith("ไม่นับ OIT ซึ่งคะแนนเต็มหมายถึงเผยแพร่ได้ครบตามเกณฑ์ มิใช่ความเห็นของผู้ตอบ")
 
 
-def test_no_score_at_the_ceiling_is_said_too(open_chapter: Open) -> None:
-    assert ceiling_sentence(open_chapter("bgo", 2564)).markdown == (
-        "ไม่มีตัวชี้วัดของ IIT และ EIT ที่ได้ตั้งแต่ 99 คะแนนขึ้นไป ซึ่งสูงจนแยกความแตกต่างไม่ได้"
-    )
+def test_without_a_score_at_the_ceiling_nothing_is_said_of_it(open_chapter: Open) -> None:
+    assert ceiling_sentence(open_chapter("bgo", 2564)) == Text("")
+
+
+def test_few_respondents_are_not_counted_where_small_groups_are_masked(open_chapter: Open) -> None:
+    chapter = open_chapter("bgo", 2564)
+    few = (RespondentCount("IIT", "age", "20 - 30 ปี", "female", 3, ""),)
+    shown = replace(chapter, result=replace(chapter.result, respondents=few))
+
+    assert "จำนวนผู้ตอบแบบวัด IIT 3 คน" in sample_sentence(replace(shown, mask=False)).markdown
+    assert "จำนวนผู้ตอบแบบวัด IIT น้อยกว่า 5 คน" in sample_sentence(replace(shown, mask=True)).markdown
 
 
 def test_all_indicators_at_the_ceiling(open_chapter: Open) -> None:

@@ -13,6 +13,7 @@ from itabook.domain.intervals import (
     item_intervals,
     reason_without,
 )
+from itabook.domain.masking import FEWEST as SMALL_GROUP
 from itabook.domain.responses import distributions
 from itabook.domain.sample_rule import enough_up_to, official_minimum
 from itabook.report.chapter import AgencyYearChapter
@@ -48,9 +49,11 @@ def certainty_sentence(chapter: AgencyYearChapter) -> Text:
     return Text("\n\n".join(filter(None, joined)))
 
 
-def people(found: Answered, words: Words) -> str:
-    """How many answered, with a remark where the number is estimated."""
-    return f"{words.count(found.count)} คน{f' ({ESTIMATED})' if found.estimated else ''}"
+def _told(chapter: AgencyYearChapter, found: Answered) -> str:
+    """How many answered, with a remark where the number is estimated; only that they are few where that is masked."""
+    if chapter.mask and found.count < SMALL_GROUP:
+        return f"น้อยกว่า {chapter.words.count(SMALL_GROUP)} คน"
+    return f"{chapter.words.count(found.count)} คน{f' ({ESTIMATED})' if found.estimated else ''}"
 
 
 def _margins(chapter: AgencyYearChapter, intervals: Mapping[int, Interval]) -> str:
@@ -74,7 +77,7 @@ def _margins(chapter: AgencyYearChapter, intervals: Mapping[int, Interval]) -> s
 
 def _people(chapter: AgencyYearChapter, code: Survey) -> str:
     found = answered(chapter.result, code)
-    return "" if found is None else people(found, chapter.words)
+    return "" if found is None else _told(chapter, found)
 
 
 def _basis(intervals: Mapping[int, Interval]) -> str:
@@ -163,7 +166,7 @@ def sample_sentence(chapter: AgencyYearChapter) -> Text:
     found = {code: one for code in SURVEYS if (one := answered(chapter.result, code))}
     if not found:
         return Text(f"ไม่ทราบจำนวนผู้ตอบแบบวัด IIT และ EIT ของ{year} จึงเทียบกับจำนวนขั้นต่ำไม่ได้")
-    counted = join(f"{code} {people(one, words)}" for code, one in found.items())
+    counted = join(f"{code} {_told(chapter, one)}" for code, one in found.items())
     missing = [code for code in SURVEYS if code not in found]
     unknown = f"ไม่ทราบจำนวนผู้ตอบแบบวัด {join(missing)}" if missing else ""
     compared = {code: _compared(chapter, code, one) for code, one in found.items()}
@@ -183,13 +186,10 @@ def _compared(chapter: AgencyYearChapter, code: Survey, found: Answered) -> str:
 
 
 def ceiling_sentence(chapter: AgencyYearChapter) -> Text:
-    """The survey indicators and items that nearly all answered at 100 points, and what that means."""
+    """The survey indicators and items that nearly all answered at 100 points, and what that means; empty without any."""
     found = ceiling(chapter.result)
-    if not found.asked and not found.items:
-        return Text("")
-    least = chapter.words.short(CEILING)
     if not found.indicators and not found.items:
-        return Text(f"ไม่มีตัวชี้วัดของ IIT และ EIT ที่ได้ตั้งแต่ {least} คะแนนขึ้นไป ซึ่งสูงจนแยกความแตกต่างไม่ได้")
+        return Text("")
     meaning = (
         "คะแนนระดับนี้แสดงว่าผู้ตอบเกือบทั้งหมดเลือกคำตอบที่ได้คะแนนเต็ม จึงใช้แยกความแตกต่างระหว่างหน่วยงานหรือระหว่างปีไม่ได้ "
         "และไม่ชี้ว่าควรปรับปรุงเรื่องใด"

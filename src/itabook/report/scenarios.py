@@ -33,6 +33,8 @@ NOT_ALONE = "ลำพังไม่ถึง"
 THERE = "ถึงแล้ว"
 UNKNOWN = "ไม่ทราบ"
 ALONE = "ตัวชี้วัด หากเพิ่มเพียงตัวเดียว"
+NAMES = 32
+"""Width of the column of names in the table of gaps, in percent."""
 WIDTHS = {"name": "13%", "steps": "52%", "total": "18%", "level": "17%"}
 
 
@@ -124,7 +126,9 @@ def gap_table(chapter: AgencyYearChapter) -> Table | Text:
     frame = pd.DataFrame(rows)
     if "room" not in frame:
         del labels["room"]
-    built = house_table(frame.fillna("–"), labels, numbers=[key for key in labels if key != "name"], group="group")
+    numbers = [key for key in labels if key != "name"]
+    built = house_table(frame.fillna("–"), labels, numbers=numbers, group="group")
+    built = built.cols_width({"name": f"{NAMES}%", **dict.fromkeys(numbers, f"{(100 - NAMES) // len(numbers)}%")})
     for note in _gap_notes(chapter, outlook, rows):
         built = built.tab_source_note(note)
     year = words.year(chapter.result.fiscal_year)
