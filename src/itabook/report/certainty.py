@@ -162,7 +162,7 @@ def item_name(item: str, words: Words) -> str:
 
 def sample_sentence(chapter: AgencyYearChapter) -> Text:
     """How many answered each survey, and whether that is enough by the rule of the year, where one is confirmed."""
-    words, year = chapter.words, chapter.words.year(chapter.result.fiscal_year)
+    year = chapter.words.year(chapter.result.fiscal_year)
     found = {code: one for code in SURVEYS if (one := answered(chapter.result, code))}
     if not found:
         return Text(f"ไม่ทราบจำนวนผู้ตอบแบบวัด IIT และ EIT ของ{year} จึงเทียบกับจำนวนขั้นต่ำไม่ได้")
@@ -186,7 +186,7 @@ def _compared(chapter: AgencyYearChapter, code: Survey, found: Answered) -> str:
 
 
 def ceiling_sentence(chapter: AgencyYearChapter) -> Text:
-    """The survey indicators and items that nearly all answered at 100 points, and what that means; empty without any."""
+    """The survey indicators and items that nearly all answered at 100 points, and what that means; else empty."""
     found = ceiling(chapter.result)
     if not found.indicators and not found.items:
         return Text("")
