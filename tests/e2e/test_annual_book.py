@@ -1,8 +1,10 @@
 """The annual book from the raw figures to the pages: `itabook build`, with the built-in renderer."""
 
 import re
+import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -11,6 +13,7 @@ import pypdfium2
 import pytest
 
 from tests.conftest import copy_project
+from tests.drawn import drawn, read_by_pdfium, read_by_poppler, wrong
 
 CHAPTERS = {
     "bgo-2563": "45.69", "bgo-2564": "91.21", "bgo-trend": "91.21", "banpaen-2563": "56.52", "opdc-2565": "92.62",
@@ -130,6 +133,17 @@ def test_contents_and_search_lead_to_headings_that_are_there(book: Path) -> None
     index = (book / "book" / "search-index.js").read_text(encoding="utf-8")
     found = re.findall(r'"url":"sec-bgo-2564\.html#([^"]*)"', index)
     assert set(found) == set(targets)
+
+
+@pytest.mark.parametrize("read", [read_by_pdfium, read_by_poppler])
+def test_the_pdf_is_read_as_it_is_drawn(book: Path, read: Callable[[Path], list[str]]) -> None:
+    if read is read_by_poppler and shutil.which("pdftotext") is None:
+        pytest.skip("no pdftotext on this machine")
+    path = book / "book" / "itabook.pdf"
+    expected = drawn(path)
+
+    assert sum(map(len, expected)) > 100_000
+    assert wrong(expected, read(path)) * 10_000 <= sum(map(len, expected))
 
 
 def test_no_page_of_the_book_names_another_host(book: Path) -> None:

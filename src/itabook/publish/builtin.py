@@ -7,16 +7,17 @@ from collections.abc import Callable
 from pathlib import Path
 
 import fontpkg
+import pikepdf
 import typst
 
 from itabook.publish.errors import PublishError
 from itabook.publish.pandoc import run_pandoc
 from itabook.publish.project import BookProject
+from itabook.publish.text_layer import mend
 
 FONTS = Path("outputs/fonts")
 PDF_STANDARD = "ua-1"
 """Accessible PDF. Not in `_quarto.yml`: Quarto warns where the validator verapdf is not installed."""
-_PAGES = re.compile(rb"/Type\s*/Pages\s*/Count\s+(\d+)")
 _NO_GLYPH = re.compile(r'the text `"(.+?)"` could not be displayed')
 _runs: list[Path] = []
 _STYLES = ("Regular", "Italic", "SemiBold", "Bold")
@@ -90,12 +91,14 @@ def render_pdf(book: BookProject, folder: Path, work: Path, report: Callable[[st
         if "font" in warning.message:
             raise PublishError(f"ไม่พบแบบอักษร · วิธีแก้: ติดตั้ง fontpkg-sarabun ใหม่\n{warning.diagnostic}")
         report(f"Typst เตือน: {warning.message}")
+    mend(output)
     return output
 
 
 def pages_of(pdf: Path) -> int:
-    """How many pages a PDF made by Typst has, as its page tree says."""
-    return max((int(count) for count in _PAGES.findall(pdf.read_bytes())), default=0)
+    """How many pages a PDF has."""
+    with pikepdf.open(pdf) as document:
+        return len(document.pages)
 
 
 def _said(diagnostic: str) -> str:

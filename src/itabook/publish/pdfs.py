@@ -27,7 +27,7 @@ SETTINGS = ("_quarto.yml", "_language.yml")
 NAMES = {
     "notebook": "สมุดบันทึกเปลี่ยน", "title": "ชื่อเล่มเปลี่ยน", "assets": "แม่แบบหรือคำในอภิธานเปลี่ยน",
     "settings": "ค่าตั้งของหนังสือเปลี่ยน", "code": "โปรแกรม itabook เปลี่ยน", "fonts": "แบบอักษรเปลี่ยน",
-    "tools": "รุ่นของ Pandoc หรือ Typst เปลี่ยน",
+    "tools": "รุ่นของ Pandoc, Typst หรือ pikepdf เปลี่ยน",
 }  # fmt: skip
 _CODE = Path(__file__).parent
 
@@ -164,7 +164,7 @@ def _named(step: PdfStep) -> Run:
 def _common_parts(root: Path) -> dict[str, str]:
     """Digests of what all PDFs depend on."""
     assets = [path for pattern in ASSETS for path in sorted((root / "assets").glob(pattern))]
-    tools = {"pandoc": pandoc_version(), "typst": importlib.metadata.version("typst")}
+    tools = {"pandoc": pandoc_version(), **{name: importlib.metadata.version(name) for name in ("pikepdf", "typst")}}
     return {
         "assets": _files(root, assets),
         "settings": _files(root, [root / name for name in SETTINGS]),

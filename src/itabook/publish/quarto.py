@@ -10,6 +10,7 @@ from pathlib import Path
 
 from itabook.publish.errors import PublishError, missing_target
 from itabook.publish.project import BookProject
+from itabook.publish.text_layer import mend
 
 OLDEST = (1, 9)
 _WARNING = re.compile(r"Unable to resolve crossref @([\w.-]+)")
@@ -73,3 +74,5 @@ def render_with_quarto(quarto: Quarto, book: BookProject, folder: Path, formats:
     ]
     if faults:
         raise PublishError("\n".join(faults))
+    if "pdf" in formats:
+        mend(folder / f"{book.output_file}.pdf")
