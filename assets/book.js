@@ -65,6 +65,20 @@
     }
   }
 
+  // The Tab key stops at a box with a chart or a table only while there is more in it than it shows.
+  function stopWhereMore(boxes) {
+    const kept = new Map([...boxes].map((box) => [box, [...box.attributes].filter(({ name }) => name !== "class")]));
+    const seen = new ResizeObserver((entries) => {
+      for (const { target } of entries) {
+        const more = target.scrollWidth > target.clientWidth;
+        for (const { name, value } of kept.get(target)) {
+          if (more) target.setAttribute(name, value); else target.removeAttribute(name);
+        }
+      }
+    });
+    for (const box of boxes) seen.observe(box);
+  }
+
   document.addEventListener("DOMContentLoaded", () => {
     const theme = document.getElementById("theme"), menu = document.getElementById("menu");
     const sidebar = document.getElementById("sidebar"), box = document.getElementById("results");
@@ -73,7 +87,14 @@
     label();
     menu.addEventListener("click", () => menu.setAttribute("aria-expanded", String(sidebar.classList.toggle("open"))));
     box.addEventListener("click", () => { if (sidebar.classList.contains("open")) menu.click(); });
-    document.getElementById("search").addEventListener("input", (event) => show(event.target.value, box));
+    const search = document.getElementById("search");
+    search.addEventListener("input", () => show(search.value, box));
+    sidebar.addEventListener("keydown", (event) => {   // Escape: away with what was found, then with the side list
+      if (event.key !== "Escape") return;
+      if (box.childElementCount) { search.value = ""; show("", box); search.focus(); event.preventDefault(); }
+      else if (sidebar.classList.contains("open")) { menu.click(); menu.focus(); }
+    });
+    stopWhereMore(document.querySelectorAll(".table-box, .chart-box"));
     sidebar.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest" });
   });
 })();

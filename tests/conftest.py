@@ -1,10 +1,12 @@
 """Projects to try things on: copies of this one, so that nothing is written into the repository."""
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from playwright.sync_api import Browser, sync_playwright
 
 from itabook.data.project import Project
 
@@ -12,6 +14,11 @@ settings.register_profile("calm", deadline=None)
 settings.load_profile("calm")  # timings live in bench/, never in a test
 
 ROOT = Path(__file__).parents[1]
+CHROMIUM = shutil.which("chromium")
+FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
 COPIED = ("_quarto.yml", "_language.yml", "index.qmd", "assets", "params", "notebooks")
 
 
@@ -28,6 +35,19 @@ def empty_project(tmp_path: Path) -> Project:
     shutil.rmtree(made.raw)
     made.raw.mkdir()
     return made
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """The Chromium of the system; the browsers that Playwright downloads are not needed."""
+    if CHROMIUM is None:
+        pytest.skip(
+            "no chromium on PATH: what a reader meets in a browser was not tried (Debian: apt-get install chromium)"
+        )
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield opened
+        opened.close()
 
 
 def copy_project(root: Path) -> Project:

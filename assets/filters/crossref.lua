@@ -80,6 +80,19 @@ local function resolve(cite, chapter)
   return found
 end
 
+--- The caption is the name of its table, and of the box in which a chart is moved on a phone.
+local function named(content, caption)
+  local function table_name(raw)
+    return pandoc.RawBlock(raw.format, (raw.text:gsub('<table', '%0 aria-labelledby="' .. caption .. '"')))
+  end
+  return content:walk {RawBlock = table_name}:map(function(block)
+    local chart = block.t == 'Para' and #block.content == 1 and block.content[1].t == 'Image'
+    if not chart then return block end
+    local attributes = {{'tabindex', '0'}, {'role', 'region'}, {'aria-labelledby', caption}}
+    return pandoc.Div(block, pandoc.Attr('', {'chart-box'}, attributes))
+  end)
+end
+
 local function float(div)
   local id = div.identifier
   local caption = pandoc.utils.blocks_to_inlines(pandoc.read(div.attributes.cap or '', 'markdown').blocks)
@@ -96,7 +109,7 @@ local function float(div)
     return blocks
   end
   local words = pandoc.Inlines {
-    pandoc.RawInline('html', '<figcaption>'),
+    pandoc.RawInline('html', '<figcaption id="' .. id .. '-caption">'),
     pandoc.Str(label(id) .. '\u{A0}' .. targets[id].number .. (#caption > 0 and ': ' or '')),
   }
   words:extend(caption)
@@ -104,7 +117,7 @@ local function float(div)
   words = pandoc.Plain(words)
   local blocks = pandoc.Blocks {pandoc.RawBlock('html', '<figure>')}
   if of == 'tbl' then blocks:insert(words) end
-  blocks:extend(div.content)
+  blocks:extend(named(div.content, id .. '-caption'))
   if of ~= 'tbl' then blocks:insert(words) end
   blocks:insert(pandoc.RawBlock('html', '</figure>'))
   return pandoc.Div(blocks, {id = id, class = 'float float-' .. of})

@@ -1,5 +1,6 @@
 -- Tables for paper and screen, the same under Quarto (stage pre-ast) and under the built-in renderer.
--- HTML:  the style sheet that great_tables puts before each table is taken off; book.css gives the look.
+-- HTML:  the style sheet that great_tables puts before each table is taken off; book.css gives the look. What a screen
+--        reader needs is put in: heads of rows and groups, and a named box that the keyboard can scroll.
 -- Typst: HTML tables become native ones; Pandoc writes them, this filter says what is bold, aligned, wide, and
 --        moves source notes from the repeating footer to a line under the table.
 
@@ -202,15 +203,69 @@ local function native(tbl)
   return pandoc.Blocks {pandoc.RawBlock('typst', '#table-and-notes(long: ' .. tostring(long) .. ')[' .. text .. '][' .. below .. ']')}
 end
 
+--- Whether two columns have one name, with no spanner over them that tells them apart: two lists side by side.
+local function side_by_side(head)
+  if head:find('gt_column_spanner', 1, true) then return false end
+  local seen = {}
+  for name in head:gmatch('<th[^>]*>(.-)</th>') do
+    if seen[name] then return true end
+    seen[name] = true
+  end
+  return false
+end
+
+--- The first words of a row are its head; of two lists side by side, the words of each.
+local function row_heads(text)
+  local most = not side_by_side(text:match('<thead.-</thead>') or '') and 1 or nil
+  return (text:gsub('(<tr>%s*)(<td.-)(</tr>)', function(from, cells, to)
+    return from .. cells:gsub('<td([^>]*gt_left[^>]*)>([^<].-)</td>', '<th%1 scope="row">%2</th>', most) .. to
+  end))
+end
+
+--- Each group of rows is a body of its own, which its heading is the head of.
+local function groups(text)
+  return (text:gsub('<tr class="gt_group_heading_row">', '</tbody>\n<tbody class="gt_table_body">\n%0')
+              :gsub('<tbody class="gt_table_body">%s*</tbody>%s*', '')
+              :gsub('(<th class="gt_group_heading"[^>]*) scope="[^"]*"', '%1')
+              :gsub('<th class="gt_group_heading"', '%0 scope="rowgroup"'))
+end
+
 local function plain_html(text)
   text = text:gsub('<style.->.-</style>', '')
-             :gsub('<div id="[^"]*" style="padding[^>]*>', '<div class="table-box" tabindex="0">')
+             :gsub('<div id="[^"]*" style="padding[^>]*>', '<div class="table-box" tabindex="0" role="region" aria-label="ตาราง">')
              :gsub('(<t[hd][^>]*) id="[^"]*"', '%1'):gsub('(<t[hd][^>]*) headers="[^"]*"', '%1')
-  return text
+  return groups(row_heads(text))
+end
+
+--- The box of a table takes the words of the caption as its name.
+local function name_boxes(div)
+  local caption = div.attributes['tbl-cap'] or div.attributes.cap
+  if typst or not caption then return nil end
+  local name = pandoc.utils.stringify(pandoc.read(caption, 'markdown').blocks):gsub('[&<>"%%]', {
+    ['&'] = '&amp;', ['<'] = '&lt;', ['>'] = '&gt;', ['"'] = '&quot;', ['%'] = '%%'})
+  return div:walk {RawBlock = function(raw)
+    raw.text = raw.text:gsub('(<div class="table%-box"[^>]* aria%-label=)"[^"]*"', '%1"' .. name .. '"')
+    return raw
+  end}
+end
+
+--- A table without a head is a numbered list, whose numbers are in the digits of the book.
+local function as_list(tbl)
+  if #tbl.head.rows > 0 then return nil end
+  tbl.attributes.role = 'list'
+  for _, part in ipairs(tbl.bodies) do
+    part.attr.attributes.role = 'none'
+    for _, row in ipairs(part.body) do
+      row.attributes.role = 'listitem'
+      for _, cell in ipairs(row.cells) do cell.attributes.role = 'none' end
+    end
+  end
+  return tbl
 end
 
 return {{
-  Table = function(tbl) if typst then return native(tbl) end end,
+  Table = function(tbl) if typst then return native(tbl) else return as_list(tbl) end end,
+  Div = name_boxes,
   RawBlock = function(raw)
     if raw.format ~= 'html' or not raw.text:find('<table', 1, true) then return nil end
     if not typst then return pandoc.RawBlock('html', plain_html(raw.text)) end

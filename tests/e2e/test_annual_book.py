@@ -2,8 +2,6 @@
 
 import re
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable
 from html.parser import HTMLParser
 from pathlib import Path
@@ -12,7 +10,6 @@ import nbformat
 import pypdfium2
 import pytest
 
-from tests.conftest import copy_project
 from tests.drawn import drawn, read_by_pdfium, read_by_poppler, wrong
 
 CHAPTERS = {
@@ -21,17 +18,6 @@ CHAPTERS = {
     "data_quality": "88.57",
 }  # fmt: skip
 """Each chapter with a score that must be on its page."""
-
-
-@pytest.fixture(scope="module")
-def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """outputs/ of a project that was built by the command of a user."""
-    project = copy_project(tmp_path_factory.mktemp("annual") / "project")
-    command = [sys.executable, "-m", "itabook", "build", "annual", "--renderer", "builtin"]
-    done = subprocess.run(command, cwd=project.root, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    assert "warning" not in done.stderr.lower()
-    return project.outputs
 
 
 def page(book: Path, slug: str) -> str:

@@ -1,36 +1,20 @@
 """The HTML book: what Pandoc wrote, and what a reader meets in a browser."""
 
+import html
 import re
-from collections.abc import Iterator
+from collections.abc import Callable
 from pathlib import Path
 
-import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from itabook.publish import Published, publish
 
-from .conftest import make_project
-
-CHROMIUM = Path("/usr/bin/chromium")
-FLAGS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]  # fmt: skip
+from .conftest import code, make_project
 
 
 def page_of(published: Published, name: str) -> str:
     assert published.html is not None
     return (published.html.parent / name).read_text(encoding="utf-8")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    if not CHROMIUM.exists():
-        pytest.skip("no /usr/bin/chromium on this machine")
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
-        yield opened
-        opened.close()
 
 
 def test_every_chapter_is_a_page_named_by_its_identifier(published: Published) -> None:
@@ -54,9 +38,35 @@ def test_references_have_thai_labels_and_lead_across_chapters(published: Publish
 
 def test_figures_and_tables_have_captions_and_alternative_text(published: Published) -> None:
     page = re.sub(r'<span\s+class="w">(.*?)</span>', r"\1", page_of(published, "sec-b-2566.html"))
-    assert "<figcaption>รูปที่\u00a02.1: คะแนนรายตัวชี้วัด</figcaption>" in page
-    assert "<figcaption>ตารางที่\u00a02.1: คะแนน</figcaption>" in page
+    assert re.search(r'<figcaption\s+id="fig-b-2566-caption">รูปที่\u00a02\.1:\s+คะแนนรายตัวชี้วัด</figcaption>', page)
+    assert re.search(r'<figcaption\s+id="tbl-b-2566-caption">ตารางที่\u00a02\.1:\s+คะแนน</figcaption>', page)
     assert all('alt="แผนภูมิแท่ง"' in image for image in re.findall(r"<img[^>]*>", page))
+
+
+def test_tables_have_heads_for_rows_and_groups_and_a_named_box(published: Published) -> None:
+    page = re.sub(r'<span\s+class="w">(.*?)</span>', r"\1", page_of(published, "sec-a-2565.html"))
+    assert '<div class="table-box" tabindex="0" role="region" aria-label="คะแนน">' in page
+    assert '<table aria-labelledby="tbl-a-2565-caption" class="gt_table">' in page
+    assert '<tbody class="gt_table_body">\n<tr class="gt_group_heading_row">' in page
+    assert '<th class="gt_group_heading" scope="rowgroup" colspan="2">IIT</th>' in page
+    assert '<th class="gt_row gt_left" scope="row">การปฏิบัติหน้าที่</th>' in page
+    assert '<td class="gt_row gt_right">94.98</td>' in page
+
+
+def test_a_caption_names_the_box_of_its_table_as_typed(project: Path, add_cell: Callable[..., None]) -> None:
+    table = '<div id="x" style="padding:0"><table><tr><td class="gt_row gt_left">ก</td></tr></table></div>'
+    add_cell(code({"text/html": table}, label="tbl-other", **{"tbl-cap": 'ร้อยละ 100% ของ ก < ข & "ค"'}))
+    done = publish(project, renderer="builtin", formats=["html"])
+    label = re.search(r'aria-label="([^"]*100[^"]*)"', page_of(done, "sec-a-2565.html"))
+    assert label is not None
+    assert html.unescape(label[1]) == "ร้อยละ 100% ของ ก < ข & “ค”"
+
+
+def test_a_table_without_a_head_is_a_list_for_a_screen_reader(project: Path, add_cell: Callable[..., None]) -> None:
+    add_cell(code({"text/markdown": "| | |\n|-:|:---|\n| ๑ | รับทราบ |\n| ๒ | ติดตาม |"}))
+    page = page_of(publish(project, renderer="builtin", formats=["html"]), "sec-a-2565.html")
+    assert page.count('<table role="list">') == 1
+    assert page.count('<tr role="listitem">') == 2
 
 
 def test_style_and_repeated_identifiers_of_great_tables_are_taken_off(published: Published) -> None:
