@@ -17,7 +17,7 @@ from itabook.domain.levels import level_of
 from itabook.domain.oit_items import Way, needed, ways, ways_of
 from itabook.domain.results import AgencyYear
 from itabook.domain.rules import Level, YearRules
-from itabook.domain.scenarios import Answers, Items, Rise, Scenario, answers_for, scenarios
+from itabook.domain.scenarios import Items, Rise, Scenario, Shifts, answers_for, scenarios
 from itabook.domain.scores import instrument_scores, mean, oit_indicator, rounded, total_score
 from tests.conftest import ROOT, copy_project
 
@@ -200,7 +200,7 @@ def test_a_rise_of_bgo_is_told_in_answers_where_the_items_are_known(open_result:
     iit = found(open_result["bgo", 2564], "AA")[2].steps[0]
     assert isinstance(iit, Rise)
     # 12.64 points x 30 items x 112 respondents / 33 points a step = 1,286.98
-    assert iit.answers == Answers(steps=1287, given=3360, respondents=112)
+    assert iit.answers == Shifts(steps=1287, given=3360, respondents=112)
     assert answers_for(open_result["bgo", 2564], {6: D(1)}) is None  # the number of EIT items is only recalled
     assert answers_for(open_result["opdc", 2566], {1: D(1)}) is None  # the respondents are not known
     assert answers_for(open_result["bgo", 2564], {}) is None

@@ -5,7 +5,7 @@ from decimal import Decimal as D
 from hypothesis import given
 from hypothesis import strategies as st
 
-from itabook.domain.standing import Ranked, Standing, against, extremes, ranked
+from itabook.domain.standing import Ranked, Sides, against, extremes, ranked
 
 SCORES = st.dictionaries(
     st.integers(1, 10), st.sampled_from([D(0), D("12.5"), D("79.75"), D(85), D("99.99"), D(100)]), max_size=10
@@ -63,8 +63,8 @@ def test_a_tie_that_reaches_from_the_strongest_to_the_weakest_is_neither() -> No
 def test_a_score_at_the_threshold_reaches_it() -> None:
     scores = by_number("84.99", "85", "85.00", "100")
 
-    assert against(scores, D(85)) == Standing(reaching=(2, 3, 4), below=(1,))
-    assert against({}, D(85)) == Standing((), ())
+    assert against(scores, D(85)) == Sides(reaching=(2, 3, 4), below=(1,))
+    assert against({}, D(85)) == Sides((), ())
 
 
 @given(SCORES)

@@ -80,7 +80,7 @@ def test_the_waterfall_says_every_part_in_words(open_chapter: Open, digits: Digi
     assert chart.label == "fig-opdc-2566-contributions"
     assert chart.alt.endswith(points)
     assert len(chart.alt) < ALT_LIMIT
-    assert "แท่งทึบคือเพิ่มขึ้น แท่งลายเส้นคือลดลง" in chart.caption
+    assert "แกนนอนแสดงเฉพาะช่วงคะแนนที่เปลี่ยนแปลง" in chart.caption
     assert "ไม่ได้เริ่มจากศูนย์" in chart.caption
 
 

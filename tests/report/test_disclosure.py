@@ -34,7 +34,7 @@ def test_opdc_stands_by_sub_indicator_with_how_many_of_it_failed(open_chapter: O
 
     assert disclosure_sentence(chapter).markdown == (
         "รายงานระบุรายการของแบบวัด OIT ที่เสียคะแนน ๓ รายการ ในตัวชี้วัดที่\u00a0๙ การเปิดเผยข้อมูล (๘๕.๐๐ คะแนน) "
-        "ดัง[@tbl-opdc-2566-disclosure] รายงานไม่ระบุข้อเสนอแนะของผู้ตรวจประเมินรายรายการ"
+        "ดัง[@tbl-opdc-2566-disclosure] รายงานไม่ระบุข้อเสนอแนะของผู้ตรวจประเมินเป็นรายข้อ"
     )
     assert isinstance(table, Table)
     assert "ตัวชี้วัดย่อยที่\u00a0๙.๔ (การบริหารและพัฒนาทรัพยากรบุคคล) เสียคะแนน ๓ จาก ๔ รายการ" in table.html

@@ -42,14 +42,14 @@ def test_assigned_recommendations_name_unit_method_and_reporting(open_chapter: O
 
 def test_one_sentence_counts_what_a_section_shows_and_names_what_it_lacks(open_chapter: Open) -> None:
     assert plan_sentence(open_chapter("banpaen", 2563), "recommendations").markdown == (
-        "รายงานฉบับนี้มีข้อเสนอแนะตามแบบวัดและตัวชี้วัด 19 รายการ ([@tbl-banpaen-2563-recommendations]) "
+        "รายงานของหน่วยงานมีข้อเสนอแนะตามแบบวัดและตัวชี้วัด 19 รายการ ([@tbl-banpaen-2563-recommendations]) "
         "แต่ไม่ปรากฏข้อเสนอแนะที่กำหนดหน่วยงานรับผิดชอบ และข้อเสนอแนะระยะยาว"
     )
     assert plan_sentence(open_chapter("opdc", 2566, "thai"), "measures").markdown == (
-        "รายงานฉบับนี้มีมาตรการ ๑๘ รายการ ดังแสดงใน[@tbl-opdc-2566-measures]"
+        "รายงานของหน่วยงานมีมาตรการ ๑๘ รายการ ดังแสดงใน[@tbl-opdc-2566-measures]"
     )
     assert findings_sentence(open_chapter("opdc", 2566)).markdown == (
-        "รายงานฉบับนี้ระบุจุดแข็ง 16 รายการ จุดที่ควรพัฒนา 10 รายการ สาเหตุ 4 รายการ และข้อจำกัด 2 รายการ "
+        "รายงานของหน่วยงานระบุจุดแข็ง 16 รายการ จุดที่ควรพัฒนา 10 รายการ สาเหตุ 4 รายการ และข้อจำกัด 2 รายการ "
         "ดังแสดงใน[@tbl-opdc-2566-findings]"
     )
 
@@ -61,3 +61,14 @@ def test_a_section_without_rows_says_so(open_chapter: Open) -> None:
     assert plan_sentence(chapter, "recommendations").markdown == f"ไม่ปรากฏข้อเสนอแนะ{report}"
     assert plan_sentence(chapter, "measures").markdown == f"ไม่ปรากฏมาตรการ{report}"
     assert findings_sentence(chapter).markdown == f"ไม่ปรากฏจุดแข็ง จุดที่ควรพัฒนา สาเหตุ และข้อจำกัด{report}"
+
+
+def test_a_unit_beside_a_period_has_room_for_its_head(open_chapter: Open) -> None:
+    wide = plan_table(open_chapter("banpaen", 2563), "measures")
+    narrow = plan_table(open_chapter("opdc", 2566), "measures")
+
+    assert isinstance(wide, Table)
+    assert isinstance(narrow, Table)
+    assert wide.html.count('<col style="width:') == 6
+    assert '<col style="width:18.0%;"/>' in wide.html
+    assert "<col " not in narrow.html

@@ -2,14 +2,10 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import Literal
 
 from itabook.domain.responses import respondents_of
 from itabook.domain.results import AgencyYear
-
-Survey = Literal["IIT", "EIT"]
-SURVEYS: tuple[Survey, ...] = ("IIT", "EIT")
-"""The instruments that ask people."""
+from itabook.domain.rules import Survey
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,11 +10,11 @@ from itabook.domain.proofreading.repairs import Repair, agrees, repaired
 from itabook.domain.reach import Reach
 from itabook.domain.responses import Distribution, distributions
 from itabook.domain.results import AgencyYear
-from itabook.domain.rules import Scale, YearRules
+from itabook.domain.rules import SURVEYS, Scale, Survey, YearRules
 from itabook.domain.scores import rounded
 
-SURVEYS = {"I": "IIT", "E": "EIT"}
-"""Instruments that ask questions, by the letter of their item codes."""
+BY_LETTER: dict[str, Survey] = {code[0]: code for code in SURVEYS}
+"""The surveys by the letter of their item codes."""
 HALF = 50
 
 
@@ -93,4 +93,4 @@ def _middle(reach: Reach) -> Decimal:
 
 def _documented(code: str, rules: YearRules) -> bool:
     """Whether the item, and so its scale, stands in a document."""
-    return official_item(rules, SURVEYS.get(code[:1], ""), code) is not None
+    return official_item(rules, BY_LETTER.get(code[:1], ""), code) is not None

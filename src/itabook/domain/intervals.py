@@ -19,11 +19,11 @@ from decimal import Decimal, localcontext
 from statistics import NormalDist
 from typing import Literal
 
-from itabook.domain.answered import SURVEYS, answered, counted
+from itabook.domain.answered import answered, counted
 from itabook.domain.reach import Reach
 from itabook.domain.responses import Distribution, distributions
 from itabook.domain.results import AgencyYear
-from itabook.domain.rules import Instrument, YearRules
+from itabook.domain.rules import SURVEYS, Instrument, YearRules
 from itabook.domain.sample_size import count_of
 from itabook.domain.scores import DIGITS, mean
 

@@ -5,13 +5,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from itabook.domain.answers import SURVEYS, Answers, answers
+from itabook.domain.answers import BY_LETTER, Answers, answers
 from itabook.domain.facts import ItemResult
 from itabook.domain.official import official_item
 from itabook.domain.proofreading.places import same_words
 from itabook.domain.proofreading.repeats import item_reach, same_items, usual_row
 from itabook.domain.results import AgencyYear
-from itabook.domain.rules import YearRules
+from itabook.domain.rules import SURVEYS, YearRules
 
 Group = tuple[str, int | None]
 """An instrument and the number of one of its indicators; None where neither report nor rules tell the indicator."""
@@ -58,7 +58,7 @@ class Question:
 def questions(result: AgencyYear) -> tuple[Question, ...]:
     """The questions of a report whose score is printed, or follows from its answers, in the order of the report."""
     computed = {one.item: one for one in answers(result)}
-    rows = [row for row in result.items if row.instrument in SURVEYS.values()]
+    rows = [row for row in result.items if row.instrument in SURVEYS]
     listed = {row.code for row in rows}
     unlisted = [_unlisted(code, result.rules) for code, one in computed.items() if one.shares and code not in listed]
     found = (_question(same, result, computed) for same in same_items([*rows, *unlisted]))
@@ -67,7 +67,7 @@ def questions(result: AgencyYear) -> tuple[Question, ...]:
 
 def _unlisted(code: str, rules: YearRules) -> ItemResult:
     """A question of which the report prints the answers alone, in the official wording."""
-    instrument = SURVEYS[code[0]]
+    instrument = BY_LETTER[code[0]]
     official = official_item(rules, instrument, code)
     return ItemResult(instrument, None, code, "" if official is None else official.title, "", None, "", "", "")
 

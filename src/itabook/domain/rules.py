@@ -8,6 +8,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_valida
 
 Confidence = Literal["certain", "likely", "unsure"]
 Instrument = Literal["IIT", "EIT", "OIT"]
+Survey = Literal["IIT", "EIT"]
 
 Content = Literal[
     "total", "level", "instruments", "indicators", "comparison", "analysis", "issues", "items", "weaknesses",
@@ -17,6 +18,8 @@ Content = Literal[
 """What a chapter may show of an element that the published document must hold."""
 
 INSTRUMENTS: tuple[Instrument, ...] = ("IIT", "EIT", "OIT")
+SURVEYS: tuple[Survey, ...] = ("IIT", "EIT")
+"""The instruments that ask people."""
 FIRST_YEAR, LAST_YEAR = 2562, 2569
 
 _RECALL_ALONE = re.compile(r"\s*recall\s*(\((?:[^()]|\([^()]*\))*\))?\s*")

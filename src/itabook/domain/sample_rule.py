@@ -2,8 +2,7 @@
 
 from decimal import Decimal
 
-from itabook.domain.answered import Survey
-from itabook.domain.rules import Minimum, SampleRule, YearRules
+from itabook.domain.rules import Minimum, SampleRule, Survey, YearRules
 
 
 def official_minimum(rules: YearRules, survey: Survey) -> SampleRule | None:

@@ -14,14 +14,13 @@ from itabook.domain.gaps import FULL, Gap, Standing, least_points
 from itabook.domain.oit_items import OIT, Way, left, needed, ways_of
 from itabook.domain.responses import respondents_of
 from itabook.domain.results import AgencyYear
-from itabook.domain.rules import Instrument, Level, YearRules
+from itabook.domain.rules import SURVEYS, Level, YearRules
 
-SURVEYS: tuple[Instrument, ...] = ("IIT", "EIT")
 Reached = Callable[[Standing], bool]
 
 
 @dataclass(frozen=True, slots=True)
-class Answers:
+class Shifts:
     """What a rise of a survey means in answers: `steps` of them, out of `given`, one step up the scale each.
 
     One answer is that of one respondent to one item.
@@ -48,7 +47,7 @@ class Rise:
     points: Decimal
     before: Decimal
     after: Decimal
-    answers: Answers | None = None
+    answers: Shifts | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +209,7 @@ def _enough(goal: Level) -> Reached:
     return lambda standing: standing.total >= goal.total_min and standing.tested["OIT"] >= least
 
 
-def answers_for(result: AgencyYear, gains: Mapping[int, Decimal]) -> Answers | None:
+def answers_for(result: AgencyYear, gains: Mapping[int, Decimal]) -> Shifts | None:
     """How many answers must move up one step for these rises (points by indicator of one survey), about.
 
     A step is worth the least difference of two answers of the year's scales (33 points in FY2563 to 2566), so that a
@@ -230,7 +229,7 @@ def answers_for(result: AgencyYear, gains: Mapping[int, Decimal]) -> Answers | N
         return None
     asked = {number: sum(item.indicator == number for item in items.items) for number in gains}
     points = sum((gain * asked[number] for number, gain in gains.items()), Decimal(0)) * respondents
-    return Answers(ceil(points / step), sum(asked.values()) * respondents, respondents)
+    return Shifts(ceil(points / step), sum(asked.values()) * respondents, respondents)
 
 
 def _step(rules: YearRules) -> Decimal | None:

@@ -65,18 +65,18 @@ def _first(rows: Iterable[Ranked], count: int) -> list[Ranked]:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class Sides:
     """Numbers of the indicators that reach a threshold, and of those below it, each in official order."""
 
     reaching: tuple[int, ...]
     below: tuple[int, ...]
 
 
-def against(scores: Scores, threshold: Decimal) -> Standing:
+def against(scores: Scores, threshold: Decimal) -> Sides:
     """Strengths and weaknesses by a threshold in points; a score that equals it reaches it.
 
     >>> against({1: Decimal(90), 2: Decimal("89.99")}, Decimal(90))
-    Standing(reaching=(1,), below=(2,))
+    Sides(reaching=(1,), below=(2,))
     """
     reaching = tuple(number for number, score in scores.items() if score >= threshold)
-    return Standing(reaching, tuple(number for number in scores if number not in reaching))
+    return Sides(reaching, tuple(number for number in scores if number not in reaching))

@@ -10,7 +10,7 @@ from itabook.domain.results import Figure
 from itabook.report.chapter import AgencyYearChapter
 from itabook.report.display import Chart, Text, chart
 from itabook.report.drawing import SMALL, Bar, canvas, draw_bars, draw_marks, draw_text, draw_uprights, widest
-from itabook.report.headline import level_name
+from itabook.report.headline import level_name, tested_scores
 from itabook.report.notes import marked, marks_note
 from itabook.report.style import INK, INK_2, INK_3, PANEL, WIDTH
 from itabook.words import after_thai, join
@@ -130,8 +130,8 @@ def _condition(chapter: AgencyYearChapter) -> str:
     asked = {level.name: level.instrument_min for level in rules.levels.levels if level.instrument_min is not None}
     if not asked:
         return ""
-    tested = "IIT EIT ทั้งสองส่วน และ OIT" if rules.weights.eit_parts else "IIT EIT และ OIT"
-    return f"{join(asked)}: {tested} ต้องถึง{after_thai(join(words.short(least) for least in asked.values()))} ด้วย"
+    least = after_thai(join(words.short(points) for points in asked.values()))
+    return f"{join(asked)}: {tested_scores(chapter)} ต้องถึง{least} ด้วย"
 
 
 def _caption(chapter: AgencyYearChapter) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from itabook.domain.answered import SURVEYS, Answered, Survey, answered
+from itabook.domain.answered import Answered, answered
 from itabook.domain.ceiling import CEILING, Ceiling, ceiling
 from itabook.domain.intervals import (
     CONFIDENCE,
@@ -15,6 +15,7 @@ from itabook.domain.intervals import (
 )
 from itabook.domain.masking import FEWEST as SMALL_GROUP
 from itabook.domain.responses import distributions
+from itabook.domain.rules import SURVEYS, Survey
 from itabook.domain.sample_rule import enough_up_to, official_minimum
 from itabook.report.chapter import AgencyYearChapter
 from itabook.report.display import Text
@@ -23,7 +24,7 @@ from itabook.words import Words, after_thai, escape, join
 
 ESTIMATED = "ประมาณจากร้อยละที่พิมพ์"
 WITHOUT: dict[Reason, str] = {
-    "unknown": "ไม่ปรากฏจำนวนผู้ตอบแบบวัด{names} ในรายงานของ{year} และคำนวณย้อนจากตัวเลขอื่นไม่ได้",
+    "unknown": "เมื่อไม่ทราบจำนวนผู้ตอบและคำนวณย้อนจากตัวเลขอื่นไม่ได้",
     "contradicting": "รายงานของ{year} ระบุจำนวนผู้ตอบแบบวัด{names} ไว้ไม่ตรงกัน",
     "two-parts": "คะแนน{names} เฉลี่ยจากสองส่วน แต่ไม่ปรากฏจำนวนผู้ตอบของแต่ละส่วนในรายงานของ{year}",
     "few": "ผู้ตอบแบบวัด{names} ในรายงานของ{year} มีไม่ถึง {fewest} คน ซึ่งน้อยเกินกว่าจะคำนวณให้เชื่อถือได้",
@@ -57,7 +58,7 @@ def _told(chapter: AgencyYearChapter, found: Answered) -> str:
 
 
 def _margins(chapter: AgencyYearChapter, intervals: Mapping[int, Interval]) -> str:
-    """How many answered each survey, and the largest margin of its indicators."""
+    """The largest margin of the indicators of each survey."""
     words, widest = chapter.words, {}
     for code in SURVEYS:
         numbers = [indicator.number for indicator in chapter.result.rules.of_instrument(code)]
@@ -66,18 +67,12 @@ def _margins(chapter: AgencyYearChapter, intervals: Mapping[int, Interval]) -> s
             widest[code] = max(margins)
     if not widest:
         return ""
-    counted = join(f"{code} มีผู้ตอบ {_people(chapter, code)}" for code in widest)
     said = join(f"{code} คลาดเคลื่อนไม่เกิน ±{words.score(margin)} คะแนน" for code, margin in widest.items())
     return (
-        f"แบบวัด {counted} คะแนนที่มาจากการสอบถามเพียงบางคนย่อมคลาดเคลื่อนได้ ที่ระดับความเชื่อมั่นร้อยละ "
+        f"คะแนนที่มาจากการสอบถามเพียงบางคนย่อมคลาดเคลื่อนได้ ที่ระดับความเชื่อมั่นร้อยละ "
         f"{words.short(CONFIDENCE)} คะแนนตัวชี้วัดของ {said} ดัง[@fig-{chapter.key}-certainty] และ"
         f"[@tbl-{chapter.key}-certainty] {_basis(intervals)} ผลต่างระหว่างปีที่น้อยกว่านี้จึงยังบอกไม่ได้ว่าเปลี่ยนแปลงจริง"
     )
-
-
-def _people(chapter: AgencyYearChapter, code: Survey) -> str:
-    found = answered(chapter.result, code)
-    return "" if found is None else _told(chapter, found)
 
 
 def _basis(intervals: Mapping[int, Interval]) -> str:
@@ -133,7 +128,7 @@ def _items(chapter: AgencyYearChapter, items: Mapping[str, Interval]) -> str:
     if not items:
         return ""
     told = join(
-        f"{item_name(item, words)} ได้ {words.score(one.score)} คะแนน "
+        f"{item_name(item, words)} {words.score(one.score)} คะแนน "
         f"(ระหว่าง {words.score(one.low)} ถึง {words.score(one.high)} คะแนน)"
         for item, one in items.items()
     )

@@ -9,9 +9,10 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as MplFigure
 
-from itabook.domain.answered import SURVEYS, Survey, answered
+from itabook.domain.answered import answered
 from itabook.domain.intervals import CONFIDENCE, Interval, indicator_intervals, item_intervals
 from itabook.domain.results import Figure
+from itabook.domain.rules import SURVEYS, Survey
 from itabook.report.certainty import ESTIMATED
 from itabook.report.chapter import AgencyYearChapter
 from itabook.report.display import Chart, Table, Text, chart, table

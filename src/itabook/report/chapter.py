@@ -69,6 +69,11 @@ class AgencyYearChapter:
             return "ค่าเป้าหมาย"
         return "เกณฑ์ผ่าน" if rules.levels.official else "เกณฑ์ที่ยังไม่ยืนยัน"
 
+    @property
+    def goal(self) -> str:
+        """The target with its name and points: ค่าเป้าหมาย 85 คะแนน."""
+        return f"{self.target_name} {self.words.short(self.target)}\u00a0คะแนน"
+
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
         """What the proofreader says of this agency-year."""

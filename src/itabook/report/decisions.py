@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from itabook.domain.follow_up import of_kind
-from itabook.domain.levels import next_level, tested_codes
+from itabook.domain.gaps import PARTS, Gap, standing_of
+from itabook.domain.levels import NextLevel, next_level, tested_codes
+from itabook.domain.results import AgencyYear
 from itabook.domain.standing import against, extremes
 from itabook.report.chapter import AgencyYearChapter
 from itabook.report.display import Text
@@ -14,7 +16,6 @@ from itabook.report.headline import level_name, tested_name
 from itabook.report.standing import named
 from itabook.words import Words, after_thai, escape, join
 
-EIT_PARTS = ("EIT1", "EIT2")
 FEW = 3
 """So many indicators are named; of more, only the weakest."""
 
@@ -83,7 +84,7 @@ def _measures(chapter: AgencyYearChapter) -> Decision:
     advised = len(of_kind(rows, "recommendation")) + len(of_kind(rows, "long-term"))
     if advised:
         return Decision("มอบหมาย", f"ให้จัดทำมาตรการ ซึ่งไม่ปรากฏในรายงาน จากข้อเสนอแนะ {words.count(advised)} รายการ")
-    return Decision("มอบหมาย", "ให้จัดทำมาตรการ เนื่องจากรายงานไม่ปรากฏทั้งข้อเสนอแนะและมาตรการ")
+    return Decision("มอบหมาย", "ให้จัดทำมาตรการ เนื่องจากไม่ปรากฏทั้งข้อเสนอแนะและมาตรการในรายงาน")
 
 
 def _aim(chapter: AgencyYearChapter) -> Decision:
@@ -99,16 +100,22 @@ def _aim(chapter: AgencyYearChapter) -> Decision:
     better = next_level(level, result.total.value, result.tested, result.rules.levels)
     if better is None:
         return Decision("กำหนดเป้าหมาย", f"ปีถัดไป โดยรักษาระดับ{after_thai(level.name)} ซึ่งเป็นระดับสูงสุด")
-    short = [_short(code, points, words) for code, points in better.gaps]
-    name = after_thai(better.level.name)
-    step = f"ระดับ{name}{' ' if name[0] == ' ' else ''}ต้องเพิ่ม{join(short)}"
+    known = join(_short(code, points, words) for code, points in _gaps(result, better) if points is not None)
+    silent = (code for code, points in _gaps(result, better) if points is None)
+    unknown = join(dict.fromkeys("EIT รายส่วน" if code in PARTS else code for code in silent))
+    ways = (f" โดยเพิ่ม{known}" if known else "") + (f" แต่ไม่ทราบคะแนน {unknown}" if unknown else "")
+    return Decision("กำหนดเป้าหมาย", f"ปีถัดไปให้ถึงระดับ{after_thai(better.level.name)}{ways}")
+
+
+def _gaps(result: AgencyYear, better: NextLevel) -> tuple[Gap, ...]:
+    """What is short of the next level, as the section on the gap tells it; None for a score that is not known."""
+    if standing := standing_of(result):
+        return standing.short_of(better.level)
     asked = tested_codes(result.rules.weights) if better.level.instrument_min is not None else ()
-    unknown = dict.fromkeys("EIT รายส่วน" if code in EIT_PARTS else code for code in asked if code not in result.tested)
-    unsure = f" แต่ไม่ทราบ {join(unknown)}" if unknown else ""
-    return Decision("กำหนดเป้าหมาย", f"ปีถัดไป ซึ่ง{step}{unsure}")
+    return better.gaps + tuple((code, None) for code in asked if code not in result.tested)
 
 
 def _short(code: str, points: Decimal, words: Words) -> str:
-    """What a tested score lacks, to go after ต้องเพิ่ม: คะแนนรวมอีก 3.79 คะแนน, OIT อีก 18.25 คะแนน."""
+    """What a tested score lacks, to go after เพิ่ม: คะแนนรวมอีก 3.79 คะแนน, OIT อีก 18.25 คะแนน."""
     name = "คะแนนรวม" if code == "total" else f" {tested_name(code, words)} "
     return f"{name}อีก {words.score(points)} คะแนน"

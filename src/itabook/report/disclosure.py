@@ -62,7 +62,7 @@ def _remarks(lost: Sequence[LostItem], chapter: AgencyYearChapter) -> list[str]:
     """Whether the auditor says something of each item."""
     remarked = sum(bool(item.remark) for item in lost)
     if not remarked:
-        return ["รายงานไม่ระบุข้อเสนอแนะของผู้ตรวจประเมินรายรายการ"]
+        return ["รายงานไม่ระบุข้อเสนอแนะของผู้ตรวจประเมินเป็นรายข้อ"]
     of_all = "ทุกรายการ" if remarked == len(lost) else f" {chapter.words.count(remarked)} รายการ"
     return [f"มีข้อเสนอแนะของผู้ตรวจประเมิน{of_all}"]
 

@@ -38,6 +38,11 @@ def tested_name(code: str, words: Words) -> str:
     return words.text(TESTED_NAMES[code])
 
 
+def tested_scores(chapter: AgencyYearChapter) -> str:
+    """The scores that a level asks for beside the total."""
+    return "IIT EIT ทั้งสองส่วน และ OIT" if chapter.result.rules.weights.eit_parts else "IIT EIT และ OIT"
+
+
 def _total(chapter: AgencyYearChapter) -> Panel:
     words, total = chapter.words, chapter.result.total
     if total is None:

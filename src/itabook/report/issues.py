@@ -10,7 +10,7 @@ from itabook.report.chapter import AgencyYearChapter
 from itabook.report.display import Table, Text, table
 from itabook.report.notes import figure_note
 from itabook.report.style import footnotes, house_table
-from itabook.words import Words, after_thai, escape, join
+from itabook.words import Words, escape, join
 
 WIDTHS = {"title": "58%", "instrument": "11%", "score": "12%", "gap": "19%"}
 BY_RESULT = "รายงานระบุเพียงว่าผ่านหรือไม่ผ่าน คิดเป็น 100 หรือ 0 คะแนน"
@@ -21,11 +21,6 @@ def shown_issues(chapter: AgencyYearChapter) -> tuple[Issue, ...]:
     """The issues, where at least one item under them has a score; else none."""
     issues = chapter.issues
     return issues if any(issue.scored for issue in issues) else ()
-
-
-def goal(chapter: AgencyYearChapter) -> str:
-    """The target with its name and score, to go after a Thai word."""
-    return f"{chapter.target_name} {chapter.words.short(chapter.target)}\u00a0คะแนน"
 
 
 def issue_name(issue: Issue, words: Words) -> str:
@@ -51,7 +46,7 @@ def issue_sentence(chapter: AgencyYearChapter) -> Text:
     if not falling:
         return Text(intro)
     listed = "\n".join(f"- {escape(issue_name(issue, words))}: {_exceptions(chapter, issue)}" for issue in falling)
-    return Text(f"{intro} ข้อที่ได้คะแนนต่ำกว่า{goal(chapter)}มีดังนี้\n\n{listed}")
+    return Text(f"{intro} ข้อที่ได้คะแนนต่ำกว่า{chapter.goal}มีดังนี้\n\n{listed}")
 
 
 def _why_none(chapter: AgencyYearChapter) -> str:
@@ -68,11 +63,11 @@ def _standing(chapter: AgencyYearChapter, issues: Sequence[Issue], falling: Sequ
     words = chapter.words
     reached = [issue for issue in issues if issue.scored and issue not in falling]
     if not falling:
-        return f"ทุกข้อที่ปรากฏคะแนนได้คะแนนถึง{goal(chapter)}"
+        return f"ทุกข้อที่ปรากฏคะแนนได้คะแนนถึง{chapter.goal}"
     if not reached:
-        return f"ทุกประเด็นที่ปรากฏคะแนนมีข้อที่ได้คะแนนต่ำกว่า{goal(chapter)} {_most(chapter, falling)}"
+        return f"ทุกประเด็นที่ปรากฏคะแนนมีข้อที่ได้คะแนนต่ำกว่า{chapter.goal} {_most(chapter, falling)}"
     return (
-        f"ประเด็นที่ทุกข้อได้คะแนนถึง{goal(chapter)}มี {words.count(len(reached))}\u00a0ประเด็น ได้แก่ {_names(reached, words)} "
+        f"ประเด็นที่ทุกข้อได้คะแนนถึง{chapter.goal}มี {words.count(len(reached))}\u00a0ประเด็น ได้แก่ {_names(reached, words)} "
         f"ประเด็นที่มีข้อได้คะแนนต่ำกว่าเกณฑ์ดังกล่าวมี {words.count(len(falling))}\u00a0ประเด็น {_most(chapter, falling)}"
     )
 
@@ -122,10 +117,9 @@ def issue_table(chapter: AgencyYearChapter) -> Table | Text:
         return Text("")
     placed = [(issue, item) for issue in issues for item in issue.items or (None,)]
     cells = [{"group": _heading(chapter, issue), **_cells(chapter, item)} for issue, item in placed]
-    compared = words.text(f"เทียบ{chapter.target_name}\u00a0{words.short(chapter.target)}")
     built = house_table(
         pd.DataFrame(cells),
-        {"title": "ข้อ", "instrument": "แบบวัด", "score": "คะแนน", "gap": compared},
+        {"title": "ข้อ", "instrument": "แบบวัด", "score": "คะแนน", "gap": f"ส่วนต่างจาก{chapter.target_name}"},
         numbers=("score", "gap"),
         group="group",
     ).cols_width(WIDTHS)
@@ -155,18 +149,8 @@ def _cells(chapter: AgencyYearChapter, item: IssueItem | None) -> dict[str, str]
         "title": words.text(item.title),
         "instrument": item.instrument,
         "score": words.score(item.value),
-        "gap": gap_in_words(item, chapter),
+        "gap": "–" if item.value is None else words.signed(item.value - chapter.target),
     }
-
-
-def gap_in_words(item: IssueItem, chapter: AgencyYearChapter) -> str:
-    """How far an item is from the target: สูงกว่า 2.18, ต่ำกว่า 1.20, เท่ากับเกณฑ์; an en dash without a score."""
-    if item.value is None:
-        return "–"
-    gap = item.value - chapter.target
-    if not gap:
-        return f"เท่ากับ{after_thai(chapter.target_name)}"
-    return f"{'สูงกว่า' if gap > 0 else 'ต่ำกว่า'} {chapter.words.score(abs(gap))}"
 
 
 def _marked(built: GT, chapter: AgencyYearChapter, items: Sequence[IssueItem | None]) -> GT:

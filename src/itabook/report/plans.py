@@ -60,6 +60,8 @@ PLANS = {
         lambda row: row.kind == "measure",
     ),
 }
+WEIGHTS = {"no": 5, "scope": 17, "text": 21, "steps": 23, "period": 16, "responsible": 18, "monitoring": 17}
+"""Shares of the columns where period and unit stand beside each other; other tables find their own."""
 SECTIONS = {
     "recommendations": ("ข้อเสนอแนะ", ("assigned", "recommendations", "long-term")),
     "measures": ("มาตรการ", ("measures",)),
@@ -80,14 +82,14 @@ def plan_sentence(chapter: AgencyYearChapter, section: str) -> Text:
         return Text(f"ไม่ปรากฏ{what}ใน{_report(chapter)}")
     if len(names) == 1:
         count = words.count(counts[names[0]])
-        return Text(f"รายงานฉบับนี้มี{what} {count} รายการ ดังแสดงใน[@tbl-{chapter.key}-{names[0]}]")
+        return Text(f"รายงานของหน่วยงานมี{what} {count} รายการ ดังแสดงใน[@tbl-{chapter.key}-{names[0]}]")
     there = [
         f"{PLANS[name].caption} {words.count(count)} รายการ ([@tbl-{chapter.key}-{name}])"
         for name, count in counts.items()
         if count
     ]
     absent = [PLANS[name].caption for name, count in counts.items() if not count]
-    said = f"รายงานฉบับนี้มี{join(there)}"
+    said = f"รายงานของหน่วยงานมี{join(there)}"
     return Text(f"{said} แต่ไม่ปรากฏ{join(absent)}" if absent else said)
 
 
@@ -99,7 +101,7 @@ def findings_sentence(chapter: AgencyYearChapter) -> Text:
     absent = [name for kind, name in KINDS.items() if kind not in kinds]
     if not there:
         return Text(f"ไม่ปรากฏ{join(absent)}ใน{_report(chapter)}")
-    said = f"รายงานฉบับนี้ระบุ{join(there)} ดังแสดงใน[@tbl-{chapter.key}-findings]"
+    said = f"รายงานของหน่วยงานระบุ{join(there)} ดังแสดงใน[@tbl-{chapter.key}-findings]"
     return Text(f"{said} แต่ไม่ปรากฏ{join(absent)}" if absent else said)
 
 
@@ -133,6 +135,9 @@ def plan_table(chapter: AgencyYearChapter, name: str) -> Table | Text:
     if grouped:
         cells = [{"group": _group_name(group), **cell} for group, cell in zip(groups, cells, strict=True)]
     built = house_table(pd.DataFrame(cells), {"no": "ที่", **shown}, group="group" if grouped else None)
+    if "period" in shown and "responsible" in shown:
+        whole = WEIGHTS["no"] + sum(WEIGHTS[key] for key in shown)
+        built = built.cols_width({key: f"{100 * WEIGHTS[key] / whole:.1f}%" for key in ("no", *shown)})
     for label, text in same.items():
         built = built.tab_source_note(f"{label}ของทุกรายการ: {text}")
     return table(

@@ -5,13 +5,12 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 import pandas as pd
 
 from itabook.domain.questions import Group, Question, below, weakest
-from itabook.domain.rules import Indicator
+from itabook.domain.rules import SURVEYS, Indicator
 from itabook.report.chapter import AgencyYearChapter
 from itabook.report.display import Table, Text, table
 from itabook.report.style import footnotes, house_table
 from itabook.words import after_thai, escape, join
 
-SURVEYS = ("IIT", "EIT")
 FROM_ANSWERS = "คำนวณจากการกระจายคำตอบ ไม่ปรากฏคะแนนในรายงาน"
 WIDTHS = {"code": "11%", "title": "57%", "score": "13%", "gap": "19%"}
 
@@ -24,20 +23,15 @@ def question_sentence(chapter: AgencyYearChapter) -> Text:
     weak = [one for one in asked if one.score < chapter.target]
     counted = _counted(chapter, asked)
     if not weak:
-        return Text(f"{counted}ทุกข้อได้คะแนนถึง{goal(chapter)}")
+        return Text(f"{counted}ทุกข้อได้คะแนนถึง{chapter.goal}")
     least = weakest(weak)
     names = after_thai(join(_named(one, chapter) for one in least))
     count = "ทุกข้อ" if len(weak) == len(asked) else f" {words.count(len(weak))} ข้อ"
     return Text(
-        f"{counted}ต่ำกว่า{goal(chapter)}{count} ดัง[@tbl-{chapter.key}-questions] "
+        f"{counted}ต่ำกว่า{chapter.goal}{count} ดัง[@tbl-{chapter.key}-questions] "
         f"ข้อที่ได้คะแนนต่ำที่สุดคือ{names} ({words.score(least[0].score)} คะแนน)"
         f"{_of_indicators(chapter, asked)}"
     )
-
-
-def goal(chapter: AgencyYearChapter) -> str:
-    """The score to reach, by the name that it may have."""
-    return f"{chapter.target_name} {chapter.words.short(chapter.target)}\u00a0คะแนน"
 
 
 def _weak_indicators(chapter: AgencyYearChapter) -> list[Indicator]:
@@ -53,7 +47,7 @@ def _nothing(chapter: AgencyYearChapter) -> str:
     if not weak:
         return said
     named = join(escape(indicator.name) for indicator in weak)
-    return f"{said} จึงบอกไม่ได้ว่าข้อใดทำให้ตัวชี้วัดต่อไปนี้ได้คะแนนต่ำกว่า{goal(chapter)}: {named}"
+    return f"{said} จึงบอกไม่ได้ว่าข้อใดทำให้ตัวชี้วัดต่อไปนี้ได้คะแนนต่ำกว่า{chapter.goal}: {named}"
 
 
 def _counted(chapter: AgencyYearChapter, asked: Sequence[Question]) -> str:
@@ -82,7 +76,7 @@ def _of_indicators(chapter: AgencyYearChapter, asked: Sequence[Question]) -> str
     surveyed = [one.number for one in chapter.result.rules.indicators if one.instrument in SURVEYS]
     weak = _weak_indicators(chapter)
     if not weak and all(number in scores for number in surveyed):
-        return f" แม้ทุกตัวชี้วัดของ IIT และ EIT ได้คะแนนถึง{chapter.target_name}"
+        return f" ทั้งนี้ ทุกตัวชี้วัดของ IIT และ EIT ได้คะแนนถึง{chapter.target_name}"
     known = {one.indicator for one in asked}
     silent = [escape(indicator.name) for indicator in weak if indicator.number not in known]
     if not silent:
@@ -111,7 +105,7 @@ def question_table(chapter: AgencyYearChapter) -> Table | Text:
     return table(
         footnotes(built, notes),
         label=f"tbl-{chapter.key}-questions",
-        caption=f"ข้อคำถามที่ได้คะแนนต่ำกว่า{goal(chapter)} {chapter.words.year(chapter.result.fiscal_year)}",
+        caption=f"ข้อคำถามที่ได้คะแนนต่ำกว่า{chapter.goal} {chapter.words.year(chapter.result.fiscal_year)}",
     )
 
 

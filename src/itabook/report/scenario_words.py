@@ -5,10 +5,10 @@ from decimal import Decimal
 
 from itabook.domain.gaps import FULL, PARTS, Gap
 from itabook.domain.oit_items import grouping, ways_of
-from itabook.domain.rules import Level
-from itabook.domain.scenarios import SURVEYS, Items, Rise, Scenario
+from itabook.domain.rules import SURVEYS, Level
+from itabook.domain.scenarios import Items, Rise, Scenario
 from itabook.report.chapter import AgencyYearChapter
-from itabook.report.headline import tested_name
+from itabook.report.headline import tested_name, tested_scores
 from itabook.words import Words, after_thai, join
 
 POINTS = "\u00a0คะแนน"
@@ -26,7 +26,7 @@ def goal_title(chapter: AgencyYearChapter, goal: Level) -> str:
     least = f"{words.short(goal.total_min)}{POINTS}"
     if goal.instrument_min is not None:
         tested = f"{words.short(goal.instrument_min)}{POINTS}"
-        asks = f"คะแนนรวมไม่ต่ำกว่า {least} และทุกแบบวัดไม่ต่ำกว่า {tested}"
+        asks = f"คะแนนรวมไม่ต่ำกว่า {least} โดย{after_thai(tested_scores(chapter))} ไม่ต่ำกว่า {tested}"
     elif goal.total_min == chapter.target and total is not None and total.value < chapter.target:
         asks = f"{chapter.target_name} {least}"
     else:
@@ -90,7 +90,8 @@ def items_count(least: int, most: int, words: Words) -> str:
 def _items_text(chapter: AgencyYearChapter, step: Items, *, brief: bool) -> str:
     words = chapter.words
     count = items_count(step.least, step.most, words)
-    text = f"ผ่าน OIT ครบทุกข้อที่เหลือ ({count})" if step.rest else f"ผ่าน OIT เพิ่ม {count}"
+    rest = f"ผ่าน OIT ข้อที่เหลือเพียง {count}" if step.most == 1 else f"ผ่าน OIT ครบทุกข้อที่เหลือ ({count})"
+    text = rest if step.rest else f"ผ่าน OIT เพิ่ม {count}"
     named = len(step.where) <= 2
     if not step.where:
         return text if step.rest else f"{text} ตามแต่ข้อที่ยังไม่ผ่านอยู่ในตัวชี้วัดย่อยใด"
@@ -127,15 +128,16 @@ def _surveys_text(chapter: AgencyYearChapter, surveys: Sequence[Rise]) -> str:
     """A rise of whole surveys: of each indicator, or of both parts of EIT where these are known."""
     words, parted = chapter.words, len(chapter.result.parts) == len(PARTS)
     listed = [step.code for step in surveys if not (parted and step.code == "EIT")]
-    names = [f"ทุกตัวชี้วัดของ {join(listed)}"] if listed else []
+    names, each_one = [f"ทุกตัวชี้วัดของ {join(listed)}"] if listed else [], "ตัวชี้วัดละ"
     if len(listed) < len(surveys):
         names.append("คะแนน EIT ทั้งสองส่วน")
+        each_one = "อย่างละ" if listed else "ส่วนละ"
     each, full = join(names), words.text(100)
     if all(step.after >= FULL for step in surveys):
         return f"{then_thai(each)}ได้เต็ม {full}{POINTS}"
     capped = f" หรือจนเต็ม {full}" if any(step.after - step.before < step.points for step in surveys) else ""
     means = (f"{step.code} เฉลี่ยจาก {words.score(step.before)} เป็น {words.score(step.after)}" for step in surveys)
-    return f"{then_thai(each)}เพิ่มขึ้นอย่างละ {words.score(surveys[0].points)}{POINTS}{capped} ({' '.join(means)})"
+    return f"{then_thai(each)}เพิ่มขึ้น{each_one} {words.score(surveys[0].points)}{POINTS}{capped} ({' '.join(means)})"
 
 
 def _indicator(chapter: AgencyYearChapter, code: str) -> str:
@@ -173,7 +175,7 @@ def notes(chapter: AgencyYearChapter, scenarios: Sequence[Scenario]) -> list[str
     if asked:
         people = join(f"{code} มี {chapter.words.count(number)}\u00a0คน" for code, number in asked.items())
         said.append(f"หนึ่งคำตอบคือคำตอบหนึ่งข้อของผู้ตอบหนึ่งคน ข้อที่มีข้อย่อยนับเป็นข้อเดียว ผู้ตอบ {people}")
-    silent = dict.fromkeys(step.code for step in rising if not step.answers)
+    silent = [code for code in SURVEYS if any(step.code == code and not step.answers for step in rising)]
     if silent:
         said.append(f"ไม่แสดงจำนวนคำตอบของ {join(silent)} เพราะไม่มีจำนวนข้อหรือจำนวนผู้ตอบที่ยืนยันได้")
     return said

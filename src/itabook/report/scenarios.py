@@ -35,7 +35,7 @@ UNKNOWN = "ไม่ทราบ"
 ALONE = "ตัวชี้วัด หากเพิ่มเพียงตัวเดียว"
 NAMES = 32
 """Width of the column of names in the table of gaps, in percent."""
-WIDTHS = {"name": "13%", "steps": "52%", "total": "18%", "level": "17%"}
+WIDTHS = {"name": "13%", "steps": "54%", "total": "15%", "level": "18%"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +218,7 @@ def scenario_table(chapter: AgencyYearChapter) -> Table | Text:
     ]
     if not rows:
         return Text("")
-    labels = {"name": "ทางเลือก", "steps": "สิ่งที่ต้องทำ", "total": "คะแนนรวมที่ได้", "level": "ระดับที่ได้"}
+    labels = {"name": "ทางเลือก", "steps": "สิ่งที่ต้องทำ", "total": "คะแนนที่ได้", "level": "ระดับที่ได้"}
     built = house_table(pd.DataFrame(rows), labels, numbers=("total",), group="group").cols_width(WIDTHS)
     for note in notes(chapter, [scenario for ways in found.values() for scenario in ways]):
         built = built.tab_source_note(note)

@@ -100,9 +100,3 @@ def footnotes(built: GT, notes: Sequence[tuple[str, int, str]]) -> GT:
 def bold_rows(built: GT, rows: list[int]) -> GT:
     """Rows of totals in bold."""
     return built.tab_style(style=style.text(weight="bold"), locations=loc.body(rows=rows)) if rows else built
-
-
-def points_axis(axes: Axes, labels: Sequence[str], *, size: float, room: int) -> None:
-    """An axis from 0 to 100 points, a tick every 25, with room for columns of figures to the right, in points."""
-    axes.set_xlim(0, 100 + room)
-    axes.set_xticks(range(0, 101, 25), labels=labels, fontsize=size)

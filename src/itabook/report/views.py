@@ -74,7 +74,7 @@ def _furthest(found: Sequence[View], words: Words) -> str:
         for view in found
         if abs(view.gap) == widest
     )
-    return f" เรื่องที่คะแนนต่างกันมากที่สุด คือต่างกัน {words.score(widest)} คะแนน ได้แก่ {named}"
+    return f" เรื่องที่คะแนนต่างกันมากที่สุด ({words.score(widest)} คะแนน) ได้แก่ {named}"
 
 
 def view_dumbbell(chapter: AgencyYearChapter) -> Chart | Text:

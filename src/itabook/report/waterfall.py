@@ -168,7 +168,7 @@ def _caption(chapter: AgencyYearChapter, previous: AgencyYear) -> str:
     words = chapter.words
     return (
         f"ผลของแต่ละตัวชี้วัดต่อการเปลี่ยนแปลงของคะแนนรวม จาก{words.year(previous.fiscal_year)} "
-        f"ถึง{words.year(chapter.result.fiscal_year)} แท่งทึบคือเพิ่มขึ้น แท่งลายเส้นคือลดลง "
+        f"ถึง{words.year(chapter.result.fiscal_year)} "
         "แกนนอนแสดงเฉพาะช่วงคะแนนที่เปลี่ยนแปลง ไม่ได้เริ่มจากศูนย์"
     )
 
