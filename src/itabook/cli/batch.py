@@ -1,16 +1,16 @@
 """`itabook batch`: a short PDF book for each agency of a year; only what is stale is made again."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
-from rich.table import Table
 
-from itabook.cli.console import err, faults_as_messages, out
+from itabook.cli.console import err, faults_as_messages, out, tell_failures
 from itabook.cli.options import CORES, DryRun, EngineName, EngineOption, Force, Jobs, KeepGoing, engine_of
+from itabook.cli.pdfs import BookOf, make_due, print_plan
 from itabook.cli.progress import progress
 from itabook.data.library import Library
 from itabook.data.project import Project, find_project
@@ -21,15 +21,10 @@ from itabook.run.build import Options, Step, steps
 from itabook.run.build import build as run_steps
 from itabook.run.chapters import thai_date, today
 from itabook.run.outcome import Outcome
-from itabook.run.plan import Run
 from itabook.run.store import RunStore
 from itabook.run.summary import counts, write_report
 
-if TYPE_CHECKING:
-    from itabook.publish.single import ShortBook
-
 ANNUAL = "annual"
-KEPT = "ไม่มีอะไรเปลี่ยน ใช้ของเดิม"
 
 
 class To(StrEnum):
@@ -77,53 +72,20 @@ def batch(  # noqa: PLR0917 - one argument an option
         _end(project, notebooks, pdfs)
 
 
-def print_plan(
-    project: Project,
-    planned: Sequence[Step],
-    store: RunStore,
-    book_of: "Callable[[Run], ShortBook]",
-    *,
-    force: bool,
-) -> None:
-    """One line an agency; a PDF whose notebook is to be made again is made again too."""
-    from itabook.publish.pdfs import PdfIndex, pdf_steps
-
-    kept = [step.run for step in planned if not step.why]
-    pdfs = pdf_steps(kept, book_of, PdfIndex(project, store), force=force)
-    whys = {step.run.slug: step.why for step in pdfs}
-    table = Table(title="สิ่งที่จะทำ", title_justify="left")
-    table.add_column("รายการ", no_wrap=True)
-    table.add_column("สมุดบันทึก", overflow="fold")
-    table.add_column("PDF", overflow="fold")
-    for step in planned:
-        pdf = whys.get(step.run.slug, "สมุดบันทึกจะสร้างใหม่")
-        table.add_row(step.run.slug, *(why.replace("[", "\\[") or KEPT for why in (step.why, pdf)))
-    out.print(table)
-    due, made = sum(bool(step.why) for step in planned), len(planned) - sum(not why for why in whys.values())
-    out.print(f"จะสร้างสมุดบันทึก {due} รายการ และ PDF {made} ฉบับ จาก {len(planned)} หน่วยงาน", highlight=False)
-
-
 def _run(
     project: Project, planned: Sequence[Step], store: RunStore, options: Options, *, force: bool
 ) -> tuple[tuple[Outcome, ...], tuple[Outcome, ...]]:
     """Run the notebooks that are due, then make the PDFs of those that are good; returns what became of each."""
-    from itabook.publish.pdfs import PdfIndex, make_pdfs, pdf_steps
-
     with progress(err, sum(bool(step.why) for step in planned)) as shown:
         notebooks = run_steps(project, planned, store, options, shown.tell)
     err.print(f"สมุดบันทึก: {counts(notebooks)}", highlight=False)
     good = [outcome.run for outcome in notebooks if outcome.status in ("ran", "skipped")]
     if not good or (len(good) < len(notebooks) and not options.keep_going):
         return notebooks, ()
-    index = PdfIndex(project, store)
-    due = pdf_steps(good, _book_of(project, store), index, force=force)
-    with progress(err, sum(bool(step.why) for step in due)) as shown:
-        pdfs = make_pdfs(project, due, index, jobs=options.jobs, keep_going=options.keep_going, progress=shown.tell)
-    err.print(f"PDF: {counts(pdfs)}", highlight=False)
-    return notebooks, pdfs
+    return notebooks, make_due(project, good, store, _book_of(project, store), options, force=force)
 
 
-def _book_of(project: Project, store: RunStore) -> "Callable[[Run], ShortBook]":
+def _book_of(project: Project, store: RunStore) -> BookOf:
     from itabook.publish.pdfs import short_book
 
     author, date = _organisation(project), thai_date(today())
@@ -139,15 +101,13 @@ def _end(project: Project, notebooks: Sequence[Outcome], pdfs: Sequence[Outcome]
     """Write the report and say where the PDFs are; the command fails where anything failed."""
     outcomes = (*notebooks, *pdfs)
     report = write_report(project, outcomes)
-    failures = [outcome.failure.message for outcome in outcomes if outcome.failure is not None]
-    for message in failures:
-        err.print(message, markup=False, highlight=False)
+    failures = tell_failures(outcomes)
     good = [outcome for outcome in pdfs if outcome.status in ("ran", "skipped")]
     if good:
         folder = (project.outputs / "agencies").relative_to(project.root)
         out.print(f"{folder} มี PDF พร้อมใช้ {len(good)} ฉบับ จาก {len(notebooks)} หน่วยงาน", highlight=False)
     if failures:
         where = report.relative_to(project.root).with_suffix(".html")
-        said = f"ล้มเหลว {len(failures)} รายการ PDF เดิมของหน่วยงานนั้นไม่ถูกแก้ไข รายละเอียดอยู่ใน {where}"
+        said = f"ล้มเหลว {failures} รายการ PDF เดิมของหน่วยงานนั้นไม่ถูกแก้ไข รายละเอียดอยู่ใน {where}"
         err.print(f"{said} แก้แล้วสั่งอีกครั้ง รายการที่เสร็จแล้วไม่ต้องทำซ้ำ", highlight=False)
         raise typer.Exit(1)

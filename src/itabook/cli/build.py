@@ -9,8 +9,9 @@ import typer
 from rich.table import Table
 
 from itabook.cli.annex import print_annexes, publish_annexes
-from itabook.cli.console import err, faults_as_messages, out
+from itabook.cli.console import err, faults_as_messages, out, tell_failures
 from itabook.cli.options import CORES, DryRun, EngineName, EngineOption, Force, Jobs, KeepGoing, engine_of
+from itabook.cli.pdfs import KEPT
 from itabook.cli.progress import progress
 from itabook.data.library import Library
 from itabook.data.project import Project, find_project
@@ -93,7 +94,7 @@ def _print_steps(planned: tuple[Step, ...]) -> None:
     table.add_column("สมุดบันทึก")
     table.add_column("เหตุผล", overflow="fold")
     for step in planned:
-        table.add_row(step.run.slug, step.run.notebook.name, step.why.replace("[", "\\[") or "ไม่มีอะไรเปลี่ยน ใช้ของเดิม")
+        table.add_row(step.run.slug, step.run.notebook.name, step.why.replace("[", "\\[") or KEPT)
     out.print(table)
     due = sum(bool(step.why) for step in planned)
     out.print(f"จะสร้าง {due} รายการจาก {len(planned)} รายการ", highlight=False)
@@ -105,10 +106,7 @@ def _run(project: Project, planned: tuple[Step, ...], store: RunStore, options: 
         outcomes = run_steps(project, planned, store, options, shown.tell)
     report = write_report(project, outcomes)
     err.print(counts(outcomes), highlight=False)
-    failures = [outcome.failure.message for outcome in outcomes if outcome.failure is not None]
-    for message in failures:
-        err.print(message, markup=False, highlight=False)
-    if failures:
+    if tell_failures(outcomes):
         where = report.relative_to(project.root).with_suffix(".html")
         err.print(f"หนังสือเดิมไม่ถูกแก้ไข รายละเอียดอยู่ใน {where} แก้แล้วสั่งอีกครั้ง รายการที่เสร็จแล้วไม่ต้องทำซ้ำ", highlight=False)
         raise typer.Exit(1)

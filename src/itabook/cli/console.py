@@ -1,6 +1,6 @@
 """Where the commands write, and how a fault is told."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 import typer
@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.table import Table
 
 from itabook.errors import DataError, Fault, ItabookError
+from itabook.run.outcome import Outcome
 
 out = Console()
 err = Console(stderr=True)
@@ -24,6 +25,14 @@ def faults_as_messages() -> Iterator[None]:
     except ItabookError as error:
         err.print(str(error), markup=False, highlight=False)
         raise typer.Exit(1) from error
+
+
+def tell_failures(outcomes: Sequence[Outcome]) -> int:
+    """Print why runs and PDFs failed; returns how many did."""
+    failures = [outcome.failure.message for outcome in outcomes if outcome.failure is not None]
+    for message in failures:
+        err.print(message, markup=False, highlight=False)
+    return len(failures)
 
 
 def fault_table(title: str, faults: tuple[Fault, ...]) -> Table:

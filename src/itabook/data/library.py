@@ -2,12 +2,10 @@
 
 import hashlib
 from collections.abc import Sequence
-from decimal import Decimal
 from contextlib import suppress
 from functools import cached_property
 from itertools import groupby
 from pathlib import Path
-from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -16,27 +14,25 @@ import pyarrow.parquet as pq
 from itabook.data.peers import peers_of
 from itabook.data.project import Project
 from itabook.data.reads import EVERYTHING, note
+from itabook.data.rows import (
+    Row,
+    item_of,
+    measure_of,
+    national_of,
+    respondent_count_of,
+    response_of,
+    score_of,
+    staff_of,
+)  # fmt: skip
 from itabook.data.rules import load_rules, load_sources
 from itabook.data.schemas import PEERS, TABLES
 from itabook.data.slices import Slice, read_slice
 from itabook.data.store import refresh, stored_digests
-from itabook.domain.facts import (
-    Agency,
-    ItemResult,
-    Measure,
-    NationalFigure,
-    Peer,
-    RespondentCount,
-    Response,
-    Score,
-    Source,
-    StaffFigure,
-)  # fmt: skip
+from itabook.domain.facts import Agency, NationalFigure, Peer, Source
 from itabook.domain.proofreading import Subject
 from itabook.domain.results import AgencyYear
 from itabook.errors import DataError, Fault
 
-Row = dict[str, Any]
 Pair = tuple[str, int]
 """An agency and a fiscal year."""
 _preloaded: dict[Path, "Library"] = {}
@@ -172,12 +168,12 @@ class Library:
             fiscal_year=year,
             rules=load_rules(self.project, year),
             source=Source.model_validate({k: v for k, v in source.items() if k not in ("agency", "fiscal_year")}),
-            scores=tuple(_score(row) for row in self._rows("scores", agency, year)),
-            items=tuple(_item(row) for row in self._rows("items", agency, year)),
-            responses=tuple(_response(row) for row in self._rows("responses", agency, year)),
-            respondents=tuple(_respondents(row) for row in self._rows("respondents", agency, year)),
-            measures=tuple(_measure(row) for row in self._rows("measures", agency, year)),
-            staff=tuple(_staff(row) for row in self._rows("staff", agency, year)),
+            scores=tuple(score_of(row) for row in self._rows("scores", agency, year)),
+            items=tuple(item_of(row) for row in self._rows("items", agency, year)),
+            responses=tuple(response_of(row) for row in self._rows("responses", agency, year)),
+            respondents=tuple(respondent_count_of(row) for row in self._rows("respondents", agency, year)),
+            measures=tuple(measure_of(row) for row in self._rows("measures", agency, year)),
+            staff=tuple(staff_of(row) for row in self._rows("staff", agency, year)),
         )
 
     def previous(self, result: AgencyYear) -> AgencyYear | None:
@@ -246,102 +242,8 @@ class Library:
 
     @cached_property
     def _national(self) -> tuple[NationalFigure, ...]:
-        return tuple(_national(row) for row in self._table("national").to_pylist())
+        return tuple(national_of(row) for row in self._table("national").to_pylist())
 
 
 def _sha256(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
-
-
-def _text(row: Row, name: str) -> str:
-    return str(row[name] or "")
-
-
-def _decimal(value: Decimal | None) -> Decimal | None:
-    return None if value is None else value.normalize() + 0
-
-
-def _score(row: Row) -> Score:
-    return Score(
-        measure=_text(row, "measure"),
-        scope=_text(row, "scope"),
-        code=_text(row, "code"),
-        name=_text(row, "name"),
-        printed=_text(row, "value_printed"),
-        value=_decimal(row["value"]),
-        level=_text(row, "level"),
-        where=_text(row, "where"),
-    )
-
-
-def _item(row: Row) -> ItemResult:
-    return ItemResult(
-        instrument=_text(row, "instrument"),
-        indicator=row["indicator"],
-        code=_text(row, "item"),
-        title=_text(row, "title"),
-        printed=_text(row, "value_printed"),
-        value=_decimal(row["value"]),
-        result=_text(row, "result"),
-        remark=_text(row, "remark"),
-        where=_text(row, "where"),
-    )
-
-
-def _response(row: Row) -> Response:
-    return Response(
-        item=_text(row, "item"),
-        answer=_text(row, "answer"),
-        printed=_text(row, "percent_printed"),
-        percent=_decimal(row["percent"]),
-        count=row["count"],
-        where=_text(row, "where"),
-    )
-
-
-def _respondents(row: Row) -> RespondentCount:
-    return RespondentCount(
-        instrument=_text(row, "instrument"),
-        dimension=_text(row, "dimension"),
-        category=_text(row, "category"),
-        sex=_text(row, "sex"),
-        count=row["count"],
-        where=_text(row, "where"),
-    )
-
-
-def _measure(row: Row) -> Measure:
-    return Measure(
-        kind=_text(row, "kind"),
-        scope=tuple(part.strip() for part in _text(row, "scope").split(";") if part.strip()),
-        number=_text(row, "no"),
-        text=_text(row, "text"),
-        steps=_text(row, "steps"),
-        period=_text(row, "period"),
-        responsible=_text(row, "responsible"),
-        monitoring=_text(row, "monitoring"),
-        where=_text(row, "where"),
-    )
-
-
-def _staff(row: Row) -> StaffFigure:
-    return StaffFigure(
-        measure=_text(row, "measure"),
-        category=_text(row, "category"),
-        printed=_text(row, "value_printed"),
-        value=row["value"].normalize() + 0,
-        where=_text(row, "where"),
-    )
-
-
-def _national(row: Row) -> NationalFigure:
-    confidence = _text(row, "confidence")
-    return NationalFigure(
-        fiscal_year=row["fiscal_year"],
-        measure=_text(row, "measure"),
-        code=_text(row, "code"),
-        printed=_text(row, "value_printed"),
-        value=_decimal(row["value"]),
-        confidence="certain" if confidence == "certain" else "likely" if confidence == "likely" else "unsure",
-        source=_text(row, "source"),
-    )

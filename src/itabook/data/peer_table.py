@@ -8,8 +8,9 @@ import pandas as pd
 import pyarrow as pa
 
 from itabook.data.files import ENDINGS, LOCKS, read_csv
-from itabook.data.peers import FOLDER, NUMBERS, Row
+from itabook.data.peers import FOLDER, NUMBERS
 from itabook.data.project import Project
+from itabook.data.rows import Row
 from itabook.data.rules import load_rules
 from itabook.data.schemas import PEERS
 from itabook.data.tables import read_table

@@ -1,9 +1,8 @@
 """Peers as the processed table holds them: those that data/raw/peers lists, and those that data/raw has itself."""
 
 from collections.abc import Collection
-from decimal import Decimal
-from typing import Any
 
+from itabook.data.rows import Row, exact
 from itabook.data.text import is_missing
 from itabook.domain.facts import Peer
 
@@ -11,7 +10,6 @@ FOLDER = "peers"
 """The folder in data/raw; in the table it stands for the agency of the rows that come from there."""
 NUMBERS = tuple(str(number) for number in range(1, 11))
 """Columns of the indicators."""
-Row = dict[str, Any]
 
 
 def peers_of(rows: Collection[Row]) -> tuple[Peer, ...]:
@@ -28,12 +26,8 @@ def _peer(row: Row) -> Peer:
         name=row["name"],
         type=row["type"],
         province="" if is_missing(row["province"]) else row["province"],
-        indicators=tuple(_decimal(row[number]) for number in NUMBERS),
-        total=_decimal(row["total"]),
+        indicators=tuple(exact(row[number]) for number in NUMBERS),
+        total=exact(row["total"]),
         level=row["level"],
         source=row["source"],
     )
-
-
-def _decimal(value: Decimal | None) -> Decimal | None:
-    return None if value is None else value.normalize() + 0

@@ -4,8 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from itabook.domain.rules import Level, Levels
-
-FULL = Decimal(100)
+from itabook.domain.scores import FULL
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,7 @@ from itabook.domain.proofreading.places import issue, row_number
 from itabook.domain.proofreading.repeats import same_items, usual_row
 from itabook.domain.results import AgencyYear
 from itabook.domain.rules import Item, YearRules
-
-FULL = 100
+from itabook.domain.scores import FULL
 
 
 @dataclass(frozen=True, slots=True)

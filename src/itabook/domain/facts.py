@@ -99,6 +99,10 @@ class Response:
     where: str
 
 
+DIMENSIONS = {"age": "อายุ", "education": "ระดับการศึกษา", "contact": "การติดต่อหน่วยงาน"}
+"""What respondents are counted by, each with its name."""
+
+
 @dataclass(frozen=True, slots=True)
 class RespondentCount:
     """How many respondents of one sex stand in one category of age, education or contact."""

@@ -5,13 +5,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
+from itabook.domain.consistency import LAST_DIGIT
 from itabook.domain.levels import level_of, next_level, tested_codes
 from itabook.domain.results import AgencyYear
 from itabook.domain.rules import INSTRUMENTS, Instrument, Level, YearRules
-from itabook.domain.scores import instrument_scores, rounded, total_score
+from itabook.domain.scores import FULL, instrument_scores, rounded, total_score
 
-FULL = Decimal(100)
-STEP = Decimal("0.01")
 PARTS = ("EIT1", "EIT2")
 
 Gap = tuple[str, Decimal | None]
@@ -53,7 +52,7 @@ class Standing:
         """
         computed = self.instruments
         shown = {str(code): rounded(score + self.drift[code]) for code, score in computed.items()}
-        least = max(Decimal(0), rounded(2 * (computed["EIT"] - STEP / 2) - FULL))
+        least = max(Decimal(0), rounded(2 * (computed["EIT"] - LAST_DIGIT / 2) - FULL))
         return {code: shown.get(code, self.parts.get(code, least)) for code in tested_codes(self.rules.weights)}
 
     @property
@@ -174,9 +173,9 @@ def least_points(reached: Callable[[Decimal], bool], most: Decimal = FULL) -> De
 
     `reached` must stay true for all greater numbers.
     """
-    steps = range(int(most / STEP) + 1)
-    place = bisect_left(steps, True, key=lambda step: reached(step * STEP))
-    return None if place == len(steps) else place * STEP
+    steps = range(int(most / LAST_DIGIT) + 1)
+    place = bisect_left(steps, True, key=lambda step: reached(step * LAST_DIGIT))
+    return None if place == len(steps) else place * LAST_DIGIT
 
 
 def alone(standing: Standing, number: int, goal: Level) -> Decimal | None:

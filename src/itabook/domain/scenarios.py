@@ -10,11 +10,12 @@ from decimal import Decimal
 from itertools import islice, pairwise
 from math import ceil
 
-from itabook.domain.gaps import FULL, Gap, Standing, least_points
+from itabook.domain.gaps import Gap, Standing, least_points
 from itabook.domain.oit_items import OIT, Way, left, needed, ways_of
 from itabook.domain.responses import respondents_of
 from itabook.domain.results import AgencyYear
 from itabook.domain.rules import SURVEYS, Level, YearRules
+from itabook.domain.scores import FULL
 
 Reached = Callable[[Standing], bool]
 

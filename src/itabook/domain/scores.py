@@ -9,6 +9,8 @@ from decimal import ROUND_HALF_UP, Decimal, localcontext
 
 from itabook.domain.rules import INSTRUMENTS, Instrument, Scale, Weights, YearRules
 
+FULL = Decimal(100)
+"""The most that anything can score."""
 PLACES = 2
 DIGITS = 50
 """Significant digits of unrounded means: far beyond any published decimal."""

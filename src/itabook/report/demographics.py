@@ -5,12 +5,13 @@ from dataclasses import dataclass
 
 from matplotlib.axes import Axes
 
+from itabook.domain.facts import DIMENSIONS
 from itabook.domain.results import AgencyYear
 from itabook.report.chapter import AgencyYearChapter
 from itabook.report.display import Chart, Text, chart
 from itabook.report.drawing import LINE, Bar, canvas, draw_bars, draw_text, draw_uprights, widest, wrapped
 from itabook.report.legend import Key, draw_legend
-from itabook.report.respondents import DIMENSIONS, INSTRUMENTS, SEXES
+from itabook.report.respondents import INSTRUMENTS, SEXES
 from itabook.report.small_groups import MASKED, Group, Shown, categories_of, mask_note, shown_counts
 from itabook.report.style import HAIRLINE, INK_2, INK_3, SEX_INK, WIDTH
 from itabook.words import Words

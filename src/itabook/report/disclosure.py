@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from itabook.domain.disclosure import FULL, LostItem, causes, lost_items, mentions
+from itabook.domain.disclosure import LostItem, causes, lost_items, mentions
 from itabook.domain.proofreading.places import same_words
 from itabook.domain.rules import Indicator
+from itabook.domain.scores import FULL
 from itabook.report.chapter import AgencyYearChapter
 from itabook.report.display import Table, Text, table
 from itabook.report.plans import scope_name

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from itabook.domain.facts import DIMENSIONS
 from itabook.domain.masking import FEWEST
 from itabook.domain.results import AgencyYear
 from itabook.report.chapter import AgencyYearChapter
@@ -12,7 +13,6 @@ from itabook.report.small_groups import Group, Shown, categories_of, cell, mask_
 from itabook.report.style import bold_rows, house_table
 from itabook.words import Words, escape, join
 
-DIMENSIONS = {"age": "อายุ", "education": "ระดับการศึกษา", "contact": "การติดต่อหน่วยงาน"}
 SEXES = {"female": "หญิง", "male": "ชาย", "other": "อื่น ๆ"}
 INSTRUMENTS = {"EIT": "ผู้รับบริการภายนอก (EIT)", "IIT": "บุคลากรภายใน (IIT)"}
 

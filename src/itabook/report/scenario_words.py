@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from itabook.domain.gaps import FULL, PARTS, Gap
+from itabook.domain.gaps import PARTS, Gap
 from itabook.domain.oit_items import grouping, ways_of
 from itabook.domain.rules import SURVEYS, Level
 from itabook.domain.scenarios import Items, Rise, Scenario
+from itabook.domain.scores import FULL
 from itabook.report.chapter import AgencyYearChapter
 from itabook.report.headline import tested_name, tested_scores
 from itabook.words import Words, after_thai, join

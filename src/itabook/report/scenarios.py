@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from itabook.domain.gaps import FULL, PARTS, Gap, Standing, alone, gaps_to, goals_of, room, standing_of
+from itabook.domain.gaps import PARTS, Gap, Standing, alone, gaps_to, goals_of, room, standing_of
 from itabook.domain.oit_items import OIT, Way, needed, ways_of
 from itabook.domain.rules import Level
 from itabook.domain.scenarios import Items, Rise, Scenario, scenarios
+from itabook.domain.scores import FULL
 from itabook.report.chapter import AgencyYearChapter
 from itabook.report.display import Table, Text, table
 from itabook.report.headline import tested_name

@@ -4,13 +4,12 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from itabook.domain.facts import RespondentCount
+from itabook.domain.facts import DIMENSIONS, RespondentCount
 from itabook.domain.proofreading.finding import Outcome, Remark, Rule, Subject
 from itabook.domain.results import AgencyYear
 from itabook.domain.sample_size import estimate_respondents
 
 SEXES = {"male": "ชาย", "female": "หญิง", "other": "อื่น ๆ"}
-DIMENSIONS = {"age": "อายุ", "education": "ระดับการศึกษา", "contact": "การติดต่อหน่วยงาน"}
 
 
 class _Place(NamedTuple):
