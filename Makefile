@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help book check doctor lab test lint format lock quarto clean bench bench-proofreader
+.PHONY: help book check doctor lab test lint format lock quarto clean bench bench-proofreader bench-linebreaks
 
 help:  ## what can be made
 	@grep -hE '^[a-z.-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -58,6 +58,9 @@ bench: $(READY)  ## batches beside papermill in a loop; takes a quarter of an ho
 
 bench-proofreader: $(READY)  ## how much the proofreader finds, kind by kind, and how fast
 	$(BIN)/python -m bench.proofreader
+
+bench-linebreaks: book  ## where the lines of the book end, with our filter and without, in Chromium and Typst
+	$(BIN)/python -m bench.linebreaks
 
 quarto: $(READY)  ## try Quarto from PyPI (its package downloads the release while it installs)
 	@$(BIN)/python -m pip install --quiet -e ".[quarto]" \

@@ -6,7 +6,6 @@ import pypandoc
 from hypothesis import given
 from hypothesis import strategies as st
 
-from itabook.report.display import typst_string
 from itabook.words import Words, escape, join
 
 
@@ -19,7 +18,6 @@ def test_changes_have_a_true_minus_sign() -> None:
 
 def test_a_year_stays_with_its_era() -> None:
     assert escape(Words().year(2566)) == "ปีงบประมาณ พ.ศ.\u00a02566"
-    assert typst_string(Words("thai").year(2566)) == '"ปีงบประมาณ พ.ศ.\u00a0๒๕๖๖"'
 
 
 def test_lists() -> None:
@@ -36,7 +34,3 @@ def test_escaped_text_is_plain_text_for_pandoc(text: str) -> None:
     back = pypandoc.convert_text(escape(text), "plain", format="markdown", extra_args=["--wrap=none"])
 
     assert " ".join(back.split()) == plain
-
-
-def test_typst_strings_hold_quotes_and_backslashes() -> None:
-    assert typst_string('a "b" \\c\n#d') == '"a \\"b\\" \\\\c #d"'

@@ -21,7 +21,7 @@ TABLE = """<div id="abc" style="padding-left:0px;"><style>#abc table { color: re
 <tr><td class="gt_row gt_left" headers="n">การปฏิบัติหน้าที่</td><td class="gt_row gt_right">94.98</td></tr>
 <tr><td class="gt_row gt_left" style="font-weight: bold;">รวม</td><td class="gt_row gt_right">90.47</td></tr></tbody>
 <tfoot><tr class="gt_sourcenotes"><td class="gt_sourcenote" colspan="2">ที่มา: รายงาน</td></tr></tfoot></table></div>"""
-PANELS = '```{=typst}\n#panels((("คะแนนรวม", "90.47", "ลดลง 2.15"),))\n```'
+PANELS = "::: {.panels}\n[คะแนนรวม]{.cell} [90.47]{.cell} [ลดลง 2.15]{.cell}\n:::"
 
 
 def code(data: dict[str, str], **options: object) -> NotebookNode:

@@ -26,7 +26,8 @@ def typst_of(project: Path) -> str:
     work.mkdir()
     place_fonts(project)
     render_pdf(read_book(project), project, work, print)
-    return (work / "book.typ").read_text(encoding="utf-8")
+    source = (work / "book.typ").read_text(encoding="utf-8")
+    return re.sub(r"#box\[(.*?)\];", r"\1", source)  # test_words.py is about them
 
 
 def test_text_is_thai_with_page_numbers_and_labels(published: Published) -> None:
@@ -47,7 +48,7 @@ def test_bookmarks_name_parts_chapters_and_sections(published: Published) -> Non
 
 def test_typst_takes_markdown_before_html_and_tables_become_native(project: Path) -> None:
     source = typst_of(project)
-    assert '#panels((("คะแนนรวม", "90.47", "ลดลง 2.15"),))' in source
+    assert "#panels((([คะแนนรวม], [90.47], [ลดลง 2.15], ), ))" in source
     assert "แผงบนเว็บ" not in source
     assert "table.header(table.cell(align: left + bottom)[#strong[ตัวชี้วัด]]" in source
     assert "table.header(level: 2, table.cell(colspan: 2, fill: panel)[#strong[IIT]])" in source
@@ -86,7 +87,8 @@ def test_thai_digits_where_the_renderer_makes_the_number(tmp_path: Path) -> None
     assert "หน้า ๔ จาก" in text
     assert "รูปที่ ๒.๑" in text
     assert done.html is not None
-    assert "บทที่\u00a0๒" in (done.html.parent / "sec-a-2565.html").read_text(encoding="utf-8")
+    page = re.sub("<[^>]+>", "", (done.html.parent / "sec-a-2565.html").read_text(encoding="utf-8"))
+    assert "บทที่\u00a0๒" in page
 
 
 def test_two_builds_at_one_time_stamp_are_the_same_bytes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,6 +10,7 @@ import fontpkg
 import pikepdf
 import typst
 
+from itabook.publish import pieces
 from itabook.publish.errors import PublishError
 from itabook.publish.pandoc import run_pandoc
 from itabook.publish.project import BookProject
@@ -46,7 +47,8 @@ def render_html(book: BookProject, folder: Path, *, pdf: bool) -> Path:
     writer = book.assets / "html-book.lua"
     link = {"pdf": f"{book.output_file}.pdf"} if pdf else {}
     run_pandoc(book, "html", folder, {"to": str(writer), "template": str(template), "output-file": "-"}, **link)
-    (folder / "defaults.yaml").unlink()
+    for name in ("defaults.yaml", pieces.FILE):
+        (folder / name).unlink()
     shutil.copyfile(book.assets / "book.js", folder / "book.js")
     style = (book.assets / "book.css").read_text(encoding="utf-8")
     (folder / "book.css").write_text(style.replace(f"../{FONTS}/", "fonts/"), encoding="utf-8")

@@ -9,6 +9,7 @@ from pathlib import Path
 import nbformat
 from nbformat.v4 import new_notebook
 
+from itabook import line_breaks
 from itabook.publish.builtin import typst_has_run
 from itabook.publish.errors import PublishError
 from itabook.publish.single import ShortBook, make_pdf
@@ -38,6 +39,7 @@ def make_all(project: Path, books: Sequence[ShortBook], *, jobs: int, keep_going
     """
     if books:
         nbformat.validate(new_notebook())  # its schema is compiled once, before the forks
+        line_breaks.warm()
     fork = fork_is_safe() and not typst_has_run()
 
     def stops(error: str | None) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from itabook.publish.errors import PublishError, missing_target
+from itabook.publish.pieces import write_pieces
 from itabook.publish.project import BookProject
 from itabook.publish.text_layer import mend
 
@@ -60,6 +61,7 @@ def render_with_quarto(quarto: Quarto, book: BookProject, folder: Path, formats:
         PublishError: Quarto fails, or a reference in the book leads nowhere.
     """
     told = ""
+    write_pieces(book, book.project / "outputs")
     for target in [{"html": "html", "pdf": "typst"}[name] for name in formats]:
         command = [str(quarto.path), "render", "--to", target, "--no-clean"]
         command += ["--output-dir", str(folder.relative_to(book.project))]

@@ -7,6 +7,7 @@ them the options of the cell, as Quarto reads them.
 import html
 import io
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +15,7 @@ import matplotlib.pyplot as plt
 from great_tables import GT
 from matplotlib.figure import Figure as MplFigure
 
-from itabook.words import one_line
+from itabook.words import escape
 
 Bundle = tuple[dict[str, str], dict[str, Any]]
 METADATA_KEY = "itabook"
@@ -43,13 +44,13 @@ class Panel:
 
 @dataclass(frozen=True, slots=True)
 class Panels:
-    """The answer of a chapter in a row of panels: HTML for the screen, a call of the template for the PDF."""
+    """The answer of a chapter in a row of panels: HTML for the screen, Markdown for the PDF."""
 
     panels: tuple[Panel, ...]
 
     def _repr_mimebundle_(self, **_: object) -> Bundle:
         plain = "\n".join(f"{panel.title}: {panel.value} ({panel.note})" for panel in self.panels)
-        return {"text/html": self._html(), "text/markdown": self._typst(), "text/plain": plain}, {}
+        return {"text/html": self._html(), "text/markdown": self._markdown(), "text/plain": plain}, {}
 
     def _html(self) -> str:
         cells = "".join(
@@ -60,12 +61,8 @@ class Panels:
         )
         return f'<div class="panels">{cells}</div>'
 
-    def _typst(self) -> str:
-        rows = ", ".join(
-            f"({', '.join(typst_string(part) for part in (panel.title, panel.value, panel.note))})"
-            for panel in self.panels
-        )
-        return f"```{{=typst}}\n#panels(({rows},))\n```"
+    def _markdown(self) -> str:
+        return rows_of_cells("panels", [(panel.title, panel.value, panel.note) for panel in self.panels])
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +75,7 @@ class Box:
 
     def _repr_mimebundle_(self, **_: object) -> Bundle:
         plain = "\n".join((self.title, *(f"{name}: {text}" for name, text in self.lines), self.more))
-        return {"text/html": self._html(), "text/markdown": self._typst(), "text/plain": plain}, {}
+        return {"text/html": self._html(), "text/markdown": self._markdown(), "text/plain": plain}, {}
 
     def _html(self) -> str:
         items = "".join(
@@ -87,9 +84,9 @@ class Box:
         title, more = (f"<p>{html.escape(text)}</p>" for text in (self.title, self.more))
         return f'<div class="note-box" role="note">{title}<ul>{items}</ul>{more}</div>'
 
-    def _typst(self) -> str:
-        rows = ", ".join(f"({typst_string(name)}, {typst_string(text)})" for name, text in self.lines)
-        return f"```{{=typst}}\n#note-box({typst_string(self.title)}, ({rows},), {typst_string(self.more)})\n```"
+    def _markdown(self) -> str:
+        lines = "\n".join(f"- **{escape(name)}** {escape(text)}" for name, text in self.lines)
+        return f"::: {{.note-box}}\n{escape(self.title)}\n\n{lines}\n\n{escape(self.more)}\n:::"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +97,7 @@ class Fields:
 
     def _repr_mimebundle_(self, **_: object) -> Bundle:
         plain = "\n".join(f"{name} {value or BLANK}" for name, value in self.fields)
-        return {"text/html": self._html(), "text/markdown": self._typst(), "text/plain": plain}, {}
+        return {"text/html": self._html(), "text/markdown": self._markdown(), "text/plain": plain}, {}
 
     def _html(self) -> str:
         rows = "".join(
@@ -109,9 +106,8 @@ class Fields:
         )
         return f'<dl class="form-fields">{rows}</dl>'
 
-    def _typst(self) -> str:
-        rows = ", ".join(f"({typst_string(name)}, {typst_string(value)})" for name, value in self.fields)
-        return f"```{{=typst}}\n#form-fields(({rows},))\n```"
+    def _markdown(self) -> str:
+        return rows_of_cells("form-fields", self.fields)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,10 +137,10 @@ class Table:
         return {"text/html": self.html, "text/plain": self.caption}, {METADATA_KEY: options}
 
 
-def typst_string(text: str) -> str:
-    """Text as a Typst string literal, in which nothing is code."""
-    escaped = one_line(text).replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{escaped}"'
+def rows_of_cells(kind: str, rows: Sequence[Sequence[str]]) -> str:
+    """Markdown for the template's function `kind` (`assets/filters/blocks.lua`): a paragraph a row, a span a cell."""
+    lines = (" ".join(f"[{escape(cell)}]{{.cell}}" for cell in row) for row in rows)
+    return f"::: {{.{kind}}}\n" + "\n\n".join(lines) + "\n:::"
 
 
 def chart(figure: MplFigure, *, label: str, caption: str, alt: str) -> Chart:

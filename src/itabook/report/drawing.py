@@ -19,6 +19,7 @@ from matplotlib.text import Text
 from matplotlib.textpath import text_to_path
 from matplotlib.transforms import IdentityTransform
 
+from itabook.line_breaks import project_breaks
 from itabook.report.style import FACE, HAIRLINE, INK, INK_2, WIDTH
 
 POINTS = 72
@@ -80,19 +81,14 @@ def _width(text: str, size: float, weight: str) -> float:
 
 
 def wrapped(text: str, size: float, width: float) -> list[str]:
-    """A text in lines of at most `width` inches, broken between words; a word that is wider stands alone.
-
-    Words are found by PyThaiNLP, whose dictionary takes a moment to load, only where a text is too wide.
-    """
+    """A text in lines of at most `width` inches, broken as pages are; a piece that is wider stands alone."""
     if widest([text], size) <= width:
         return [text]
-    from pythainlp.tokenize import word_tokenize  # noqa: PLC0415
-
     lines = [""]
-    for word in word_tokenize(text, engine="newmm"):
-        if lines[-1] and widest([lines[-1] + word.rstrip()], size) > width:
+    for part in project_breaks().parts(text):
+        if lines[-1] and widest([lines[-1] + part.rstrip()], size) > width:
             lines.append("")
-        lines[-1] += word if lines[-1] else word.lstrip()
+        lines[-1] += part
     return [line.rstrip() for line in lines]
 
 

@@ -15,6 +15,8 @@ from great_tables import GT, loc, style
 from matplotlib import font_manager
 from matplotlib.axes import Axes
 
+from itabook import line_breaks
+
 INK, INK_2, INK_3 = "#1F2933", "#52606D", "#6B7785"
 HAIRLINE, PANEL, HEADING = "#CBD2D9", "#F2F5F8", "#12436D"
 INSTRUMENT_INK = {"IIT": "#12436D", "EIT": "#28A197", "OIT": "#801650"}
@@ -54,6 +56,7 @@ def use_style() -> None:
 def warm() -> None:
     """Do what the first chart of a process has to do before it is drawn, for all processes forked from this one."""
     use_style()
+    line_breaks.warm()
     figure, axes = plt.subplots(layout="constrained")
     axes.set_title("ก")
     for form in ("svg", "png"):

@@ -1,0 +1,68 @@
+"""The filter that says where lines may end, on both kinds of page."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pypdfium2
+from playwright.sync_api import Browser
+
+from itabook.publish import Published, publish
+from itabook.publish.pieces import own_name
+
+from .conftest import make_project, text
+
+SAID = "การประเมินคุณธรรมและความโปร่งใสต่าง ๆ ได้ 85 คะแนน **ใน พ.ศ. 2564** ดูข้อ O42"
+
+
+def page_of(published: Published) -> str:
+    assert published.html is not None
+    return " ".join((published.html.parent / "sec-a-2565.html").read_text(encoding="utf-8").split("\n"))
+
+
+def test_on_screen_pieces_are_kept_whole_and_lines_end_between_them(
+    project: Path, add_cell: Callable[..., None]
+) -> None:
+    add_cell(text(SAID))
+    page = page_of(publish(project, renderer="builtin", formats=["html"]))
+    kept = '<span class="w">การประเมิน</span><wbr><span class="w">คุณธรรม</span><wbr>และ<wbr><span class="w">ความโปร่งใส</span>'
+    assert kept in page
+    assert "ต่าง</span>\u00a0ๆ ได้ 85\u00a0" in page
+    assert "ใน พ.ศ.\u00a02564" in page
+
+
+def test_what_is_copied_is_what_was_written(published: Published, browser: Browser) -> None:
+    assert published.html is not None
+    page = browser.new_page()
+    page.goto((published.html.parent / "sec-a-2565.html").as_uri())
+    said = page.inner_text("main")
+    page.close()
+    assert "ทั้งหมดนี้คือผลของหน่วยงาน" in said
+    assert not re.search("[\u200b-\u200d\u2060\u00ad]", said)
+
+
+def test_on_paper_no_letter_is_added(project: Path, add_cell: Callable[..., None]) -> None:
+    add_cell(text(SAID))
+    done = publish(project, renderer="builtin", formats=["pdf"])
+    assert done.pdf is not None
+    with pypdfium2.PdfDocument(done.pdf) as document:
+        said = "".join(page.get_textpage().get_text_range() for page in document)
+    assert "การประเมินคุณธรรมและความโปร่งใสต่าง" in said
+    assert not re.search("[\u200b-\u200d\u2060\ufffc]", said)
+
+
+def test_in_a_book_with_thai_digits_prose_has_them_and_codes_do_not(tmp_path: Path) -> None:
+    project = make_project(tmp_path)
+    settings = project / "outputs/book.yml"
+    settings.write_text(settings.read_text(encoding="utf-8").replace("arabic", "thai"), encoding="utf-8")
+    (project / "index.qmd").write_text("# คำนำ\n\nระหว่าง 0 ถึง 100 ตามข้อ O42\n", encoding="utf-8")
+    done = publish(project, renderer="builtin", formats=["html"])
+    assert done.html is not None
+    page = " ".join(re.sub("<[^>]+>", "", done.html.read_text(encoding="utf-8")).split())
+    assert "ระหว่าง ๐ ถึง ๑๐๐ ตามข้อ O42" in page
+
+
+def test_the_own_name_of_an_agency_is_a_term() -> None:
+    glossary = ("องค์การ", "บริหารส่วนตำบล", "สำนักงาน", "คณะกรรมการ")
+    assert own_name("องค์การบริหารส่วนตำบลระเวียง", glossary) == "ระเวียง"
+    assert own_name("สำนักงานคณะกรรมการ", glossary) == ""
