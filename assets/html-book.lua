@@ -67,6 +67,8 @@ local function index_records(chunk, records)
     Para = paragraph, Plain = paragraph,
     CodeBlock = function(block) add(block.text) end,
     RawBlock = function(raw)
+      -- the data of a figure are behind a disclosure, closed; the words of the figure stand in its alternative text
+      if raw.text:find('<details class="figure-data">', 1, true) then return nil end
       if raw.format == 'html' then pandoc.read(raw.text, 'html'):walk {Para = paragraph, Plain = paragraph} end
     end,
     Image = function(image) add(image.attributes.alt or '') end,

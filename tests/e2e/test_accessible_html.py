@@ -43,7 +43,7 @@ AXE = """async (colours) => {
     `${id} (${help}) at ${node.target.join(" ")}: ${node.html.slice(0, 160)}\n${node.failureSummary}\nSee ${helpUrl}`));
 }"""
 DRAWN = "() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))"
-REACHABLE = """() => [...document.querySelectorAll("a[href], button, input, [tabindex='0']")]
+REACHABLE = """() => [...document.querySelectorAll("a[href], button, input, summary, [tabindex='0']")]
   .filter((element) => element.checkVisibility()).map((element, place) => (element.dataset.place = place))"""
 REACHED = """() => {
   const at = document.activeElement, bar = document.querySelector(".bar");
@@ -56,7 +56,7 @@ REACHED = """() => {
     seen: bottom > under && top < innerHeight && left >= 0,
   };
 }"""
-TABLES = """() => [...document.querySelectorAll("main table:not([role])")].map((table) => ({
+TABLES = """() => [...document.querySelectorAll("main table:not([role]):not(.figure-data table)")].map((table) => ({
   name: document.getElementById(table.getAttribute("aria-labelledby"))?.textContent ?? "",
   unscoped: [...table.querySelectorAll("th:not([scope])")].map((cell) => cell.outerHTML),
   columns: table.querySelectorAll("thead th[scope=col]").length,
@@ -65,6 +65,13 @@ TABLES = """() => [...document.querySelectorAll("main table:not([role])")].map((
     .map((row) => row.textContent),
   groups: [...table.tBodies].map((body) => body.querySelectorAll("th[scope=rowgroup]").length),
 }))"""
+
+DATA = """() => [...document.querySelectorAll(".figure-data table")].map((table) => ({
+  name: table.caption.textContent,
+  unscoped: table.querySelectorAll("th:not([scope])").length,
+  headless: [...table.tBodies[0].rows].filter((row) => !row.querySelector("th[scope=row]")).length,
+}))"""
+OPEN = "for (const data of document.querySelectorAll('.figure-data')) data.open = true"
 
 
 @pytest.fixture
@@ -170,7 +177,7 @@ def test_first_stop_leads_past_the_side_list(book: Path, page: Page) -> None:
 def test_the_keyboard_moves_what_is_wider_than_a_phone(book: Path, page: Page, kind: str) -> None:
     page.set_viewport_size(PHONE)
     open_page(page, book, LONGEST)
-    box = page.locator(f"{kind}[tabindex='0']").first
+    box = page.locator(f"figure {kind}[tabindex='0']").first
     assert box.get_attribute("role") == "region"
     box.focus()
     page.keyboard.press("ArrowRight")
@@ -182,7 +189,8 @@ def test_the_keyboard_moves_what_is_wider_than_a_phone(book: Path, page: Page, k
 def test_boxes_that_show_all_are_no_stops(book: Path, page: Page) -> None:
     open_page(page, book, LONGEST)
     page.wait_for_function("() => !document.querySelector('.chart-box[tabindex]')")
-    stops = "[...document.querySelectorAll('.table-box[tabindex]')].every((box) => box.scrollWidth > box.clientWidth)"
+    stops = """[...document.querySelectorAll('.table-box[tabindex]')].filter((box) => box.checkVisibility())
+      .every((box) => box.scrollWidth > box.clientWidth)"""
     assert page.evaluate(stops)
     page.set_viewport_size(PHONE)
     page.wait_for_function("() => document.querySelector('.chart-box[tabindex]')")
@@ -215,3 +223,45 @@ def test_tables_are_named_by_their_captions_and_every_head_says_of_what(book: Pa
         assert table["columns"] >= 2, table
         assert table["unscoped"] == table["headless"] == []
         assert max(table["groups"]) <= 1
+
+
+def test_the_data_of_figures_break_no_rule_once_they_are_open(book: Path, page: Page) -> None:
+    open_page(page, book, LONGEST)
+    page.evaluate(OPEN)
+    add_axe(page)
+    faults: list[str] = []
+    for theme in ("light", "dark"):
+        page.emulate_media(color_scheme="dark" if theme == "dark" else "light")
+        for screen in (PHONE, DESKTOP):
+            page.set_viewport_size(screen)
+            page.evaluate(DRAWN)
+            assert page.evaluate("document.documentElement.scrollWidth") <= screen["width"]
+            faults += page.evaluate(AXE, theme == "dark")
+            page.evaluate(ONE_ROW_OF_A_KIND)
+
+    assert faults == []
+
+
+def test_tables_of_data_are_named_and_scroll_in_their_box_where_they_are_wider(book: Path, page: Page) -> None:
+    page.set_viewport_size(PHONE)
+    open_page(page, book, LONGEST)
+    page.locator(".figure-data summary").nth(1).press("Enter")
+    box = page.locator(".figure-data[open] .table-box")
+
+    page.wait_for_function("() => document.querySelector('.figure-data[open] .table-box').tabIndex === 0")
+    assert box.evaluate("(box) => box.scrollWidth > box.clientWidth")
+    page.set_viewport_size(DESKTOP)
+    page.wait_for_function("() => !document.querySelector('.figure-data[open] .table-box').hasAttribute('tabindex')")
+    for table in page.evaluate(DATA):
+        assert table["name"]
+        assert table["unscoped"] == table["headless"] == 0
+
+
+def test_the_csv_of_a_figure_is_downloaded_by_its_name(book: Path, page: Page) -> None:
+    open_page(page, book, LONGEST)
+    page.locator(".figure-data summary").nth(1).click()
+    with page.expect_download() as found:
+        page.locator(".figure-data[open] a").click()
+
+    assert found.value.suggested_filename == "fig-opdc-2566-indicators.csv"
+    assert Path(found.value.path()).read_bytes().startswith(b"\xef\xbb\xbf")

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser
 
 from itabook.publish import Published, publish
 
-from .conftest import code, make_project
+from .conftest import code, make_project, text
 
 
 def page_of(published: Published, name: str) -> str:
@@ -133,3 +133,17 @@ def test_side_list_opens_on_a_phone_and_dark_mode_is_remembered(published: Publi
     page.click("#theme")
     page.reload()
     assert page.evaluate("document.documentElement.dataset.theme") == "dark"
+
+
+def test_what_is_for_another_format_is_left_out(project: Path, add_cell: Callable[..., None]) -> None:
+    kinds = {
+        "คำหนึ่ง": '.content-visible when-format="html"',
+        "คำสอง": '.content-visible when-format="typst"',
+        "คำสาม": '.content-hidden when-format="html"',
+        "คำสี่": '.content-visible unless-format="typst"',
+        "คำห้า": '.content-hidden unless-format="html"',
+    }
+    add_cell(text("\n\n".join(f"::: {{{kind}}}\n{word}\n:::" for word, kind in kinds.items())))
+    page = page_of(publish(project, renderer="builtin", formats=["html"]), "sec-a-2565.html")
+
+    assert [word for word in kinds if word in page] == ["คำหนึ่ง", "คำสี่", "คำห้า"]

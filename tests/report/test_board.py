@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from itabook.domain.facts import Measure
+from itabook.domain.figure_data import FigureData
 from itabook.report.board import annex_head, attachments, background, causes, doubts, proposal
 from itabook.report.chapter import AgencyYearChapter
 from itabook.report.display import Chart, Table, Text
@@ -268,7 +269,7 @@ def test_any_colour_becomes_the_grey_of_its_brightness(parts: tuple[int, int, in
 
 def test_letters_and_lines_are_never_lost_on_white() -> None:
     svg = '<g style="fill: #801650"><path d=""/></g><path style="fill: none; stroke: #801650; stroke-width: 2"/>'
-    shown = in_greys(Chart(svg, "fig-x", "", ""))
+    shown = in_greys(Chart(svg, "fig-x", "", "", FigureData(("ก",), ())))
 
     assert isinstance(shown, Chart)
     assert all(contrast("#ffffff", colour) >= 3 for colour in COLOURS.findall(shown.svg))

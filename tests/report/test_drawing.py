@@ -15,6 +15,7 @@ from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
 from itabook.domain.facts import RespondentCount, Response
+from itabook.domain.figure_data import FigureData
 from itabook.report import (
     certainty_bars,
     contribution_waterfall,
@@ -93,10 +94,10 @@ def drawn(monkeypatch: pytest.MonkeyPatch, chapter: AgencyYearChapter) -> dict[s
     """The figures of the charts of a chapter, by what their labels call them."""
     figures: dict[str, Figure] = {}
 
-    def kept(figure: Figure, *, label: str, caption: str, alt: str) -> Chart:
+    def kept(figure: Figure, *, label: str, caption: str, alt: str, data: FigureData) -> Chart:
         figures[label.rpartition("-")[2]] = figure
         figure.savefig(io.BytesIO(), format="svg")
-        return Chart("", label, caption, alt)
+        return Chart("", label, caption, alt, data)
 
     for function in CHARTS:
         monkeypatch.setattr(sys.modules[function.__module__], "chart", kept)

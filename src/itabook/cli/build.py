@@ -123,7 +123,7 @@ def _publish(  # noqa: PLR0917 - what a book is made of
     done = publish(project.root, renderer=renderer.value, formats=book.formats, report=err.print)
     made_with = {"name": done.renderer, "version": done.version}
     write_manifest(project, book.name, outcomes, library.digest("everything"), made_with)
-    for path in (done.html, done.pdf):
+    for path in (done.html, done.pdf, done.workbook):
         if path is not None:
             out.print(f"{path.relative_to(project.root)}", highlight=False)
     out.print(f"จัดหน้าด้วย {done.renderer} {done.version}", highlight=False)

@@ -45,8 +45,8 @@ def render_html(book: BookProject, folder: Path, *, pdf: bool) -> Path:
     """Makes the pages of the book in an existing folder and returns the first one."""
     template = book.assets / "html-template.html"
     writer = book.assets / "html-book.lua"
-    link = {"pdf": f"{book.output_file}.pdf"} if pdf else {}
-    run_pandoc(book, "html", folder, {"to": str(writer), "template": str(template), "output-file": "-"}, **link)
+    links = {"xlsx": f"{book.output_file}.xlsx", **({"pdf": f"{book.output_file}.pdf"} if pdf else {})}
+    run_pandoc(book, "html", folder, {"to": str(writer), "template": str(template), "output-file": "-"}, **links)
     for name in ("defaults.yaml", pieces.FILE):
         (folder / name).unlink()
     shutil.copyfile(book.assets / "book.js", folder / "book.js")

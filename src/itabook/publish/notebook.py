@@ -19,7 +19,7 @@ _ORDER: Mapping[Target, tuple[str, ...]] = {
     "html": ("text/html", "text/markdown", "image/svg+xml", "image/png", "text/plain"),
     "typst": ("text/markdown", "image/svg+xml", "image/png", "text/html", "text/plain"),
 }
-_HEADING = re.compile(r"^# +(?P<title>.*?)[ \t]*(?:\{(?P<attributes>[^{}]*)\})?[ \t]*$", re.MULTILINE)
+HEADING = re.compile(r"^# +(?P<title>.*?)[ \t]*(?:\{(?P<attributes>[^{}]*)\})?[ \t]*$", re.MULTILINE)
 _ID = re.compile(r"#([^\s{}#.]+)")
 _OPTION = re.compile(r"^#\| ?(.*)$")
 
@@ -44,11 +44,9 @@ def read_chapter(path: Path, target: Target, media: Path, defaults: Mapping[str,
     Raises:
         PublishError: the notebook was not executed, holds an error, or the chapter has no title.
     """
-    if path.suffix == ".ipynb":
-        text = "\n\n".join(_notebook(path, target, media, defaults))
-    else:
-        text = _without_front_matter(path.read_text(encoding="utf-8"))
-    heading = _HEADING.search(text)
+    is_notebook = path.suffix == ".ipynb"
+    text = "\n\n".join(_notebook(path, target, media, defaults)) if is_notebook else read_markdown(path)
+    heading = HEADING.search(text)
     if heading is None:
         raise PublishError(f"{path.name}: บทไม่มีชื่อ · วิธีแก้: ขึ้นต้นบทด้วย # ชื่อบท {{#sec-…}}")
     attributes = heading["attributes"] or ""
@@ -61,6 +59,15 @@ def read_chapter(path: Path, target: Target, media: Path, defaults: Mapping[str,
 
 
 def _notebook(path: Path, target: Target, media: Path, defaults: Mapping[str, Any]) -> Iterator[str]:
+    for number, cell in enumerate(read_cells(path), start=1):
+        if cell.cell_type == "markdown":
+            yield cell.source
+        elif cell.cell_type == "code":
+            yield from _code_cell(cell, _Place(path, number, target, media), defaults)
+
+
+def read_cells(path: Path) -> list[NotebookNode]:
+    """The cells of an executed notebook. PublishError where it cannot be read or was not run."""
     try:
         notebook = nbformat.read(path, as_version=4)
     except Exception as error:
@@ -68,11 +75,8 @@ def _notebook(path: Path, target: Target, media: Path, defaults: Mapping[str, An
     code = [cell for cell in notebook.cells if cell.cell_type == "code" and cell.source.strip()]
     if code and not any(cell.outputs or cell.execution_count for cell in code):
         raise PublishError(f"{path.name}: สมุดงานยังไม่ได้รัน · วิธีแก้: สั่ง itabook build")
-    for number, cell in enumerate(notebook.cells, start=1):
-        if cell.cell_type == "markdown":
-            yield cell.source
-        elif cell.cell_type == "code":
-            yield from _code_cell(cell, _Place(path, number, target, media), defaults)
+    cells: list[NotebookNode] = notebook.cells
+    return cells
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +90,7 @@ class _Place:
 
 
 def _code_cell(cell: NotebookNode, place: _Place, defaults: Mapping[str, Any]) -> Iterator[str]:
-    options, source = _options(cell, place)
-    options = {"echo": True, "output": True, "include": True, **defaults, **options}
+    options, source = cell_options(cell, defaults, f"{place.path.name} เซลล์ที่ {place.cell}")
     for output in cell.outputs:
         if output.output_type == "error":
             message = f"{place.path.name} เซลล์ที่ {place.cell}: {output.ename}: {output.evalue}"
@@ -110,8 +113,11 @@ def _code_cell(cell: NotebookNode, place: _Place, defaults: Mapping[str, Any]) -
         yield from shown
 
 
-def _options(cell: NotebookNode, place: _Place) -> tuple[dict[str, Any], str]:
-    """Cell options from metadata and from `#|` comments, which win; and the source without those comments."""
+def cell_options(cell: NotebookNode, defaults: Mapping[str, Any], where: str) -> tuple[dict[str, Any], str]:
+    """Cell options from metadata and from `#|` comments, which win; and the source without those comments.
+
+    PublishError, naming `where`, for comments that are no YAML.
+    """
     lines = cell.source.splitlines()
     comments = []
     while lines and (match := _OPTION.match(lines[0])):
@@ -120,9 +126,9 @@ def _options(cell: NotebookNode, place: _Place) -> tuple[dict[str, Any], str]:
     try:
         written = yaml.safe_load("\n".join(comments)) or {}
     except yaml.YAMLError as error:
-        message = f"{place.path.name} เซลล์ที่ {place.cell}: ตัวเลือก #| ไม่ใช่ YAML · วิธีแก้: ใส่เครื่องหมายคำพูดรอบค่า"
+        message = f"{where}: ตัวเลือก #| ไม่ใช่ YAML · วิธีแก้: ใส่เครื่องหมายคำพูดรอบค่า"
         raise PublishError(f"{message} ({error})") from error
-    return {**cell.metadata, **written}, "\n".join(lines)
+    return {"echo": True, "output": True, "include": True, **defaults, **cell.metadata, **written}, "\n".join(lines)
 
 
 def _output(output: NotebookNode, number: int, options: Mapping[str, Any], place: _Place) -> str:
@@ -166,7 +172,9 @@ def _attribute(value: object) -> str:
     return '"' + text.replace("&", "&amp;").replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
-def _without_front_matter(text: str) -> str:
+def read_markdown(path: Path) -> str:
+    """A Markdown file, the title of its front matter as its heading."""
+    text = path.read_text(encoding="utf-8")
     match = re.match(r"---\n(.*?\n)---\n", text, re.DOTALL)
     if match is None:
         return text

@@ -45,14 +45,15 @@ def run_pandoc(book: BookProject, target: Target, folder: Path, defaults: Mappin
     known = {"title": book.title, "subtitle": book.subtitle, "author": book.author, "date": book.date}
     own = {**labels, **itabook, "digits": book.digits, "date": book.date, "parts": parts}
     metadata = {"lang": book.lang, "itabook": own, **{key: value for key, value in known.items() if value}}
-    crossref = book.assets / "filters" / "crossref.lua"
+    own_filters = book.assets / "filters"
+    filters = (own_filters / "visible.lua", *book.filters, own_filters / "crossref.lua", *book.late_filters)
     settings = {
         "from": "markdown",
         "standalone": True,
         "number-sections": True,
         "html-math-method": {"method": "mathml"},
         "metadata": metadata,
-        "filters": [str(path) for path in (*book.filters, crossref, *book.late_filters)],
+        "filters": [str(path) for path in filters],
         **defaults,
     }
     (folder / "defaults.yaml").write_text(json.dumps(settings, ensure_ascii=False), encoding="utf-8")

@@ -21,10 +21,11 @@ Format = Literal["html", "pdf"]
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """A finished book: its first page and its PDF (None where not asked for), and what made them."""
+    """A finished book: first page, PDF, workbook of its tables (None where not asked for), and what made them."""
 
     html: Path | None
     pdf: Path | None
+    workbook: Path | None
     renderer: str
     version: str
 
@@ -41,7 +42,7 @@ def publish(
     Args:
         project: folder that holds `_quarto.yml`, with executed notebooks and `outputs/book.yml` in place.
         renderer: Quarto, the built-in renderer, or Quarto where there is one that is new enough (auto).
-        formats: what to make; the finished folder holds these and nothing else.
+        formats: what to make; the finished folder holds these and nothing else. The workbook goes with the pages.
         report: is told each step, one line in Thai.
 
     Raises:
@@ -56,11 +57,17 @@ def publish(
             render_with_quarto(quarto, book, folder, formats)
         else:
             _render_builtin(book, folder, formats, report)
+        if "html" in formats:
+            from itabook.publish.workbook import write_workbook  # noqa: PLC0415 - a batch of PDFs needs no openpyxl
+
+            report("จัดทำตารางข้อมูล (XLSX)")
+            write_workbook(book, folder)
         done = book.project / OUTPUT
         replace_folder(folder, done)
     return Published(
         html=done / "index.html" if "html" in formats else None,
         pdf=done / f"{book.output_file}.pdf" if "pdf" in formats else None,
+        workbook=done / f"{book.output_file}.xlsx" if "html" in formats else None,
         renderer="quarto" if quarto else "builtin",
         version=quarto.version if quarto else f"pandoc {pandoc_version()}",
     )

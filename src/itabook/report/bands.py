@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from matplotlib.axes import Axes
 
 from itabook.domain.bands import Band, bands
+from itabook.domain.figure_data import FigureData, Value
 from itabook.domain.results import Figure
 from itabook.report.chapter import AgencyYearChapter
 from itabook.report.display import Chart, Text, chart
@@ -52,7 +53,11 @@ def level_band(chapter: AgencyYearChapter) -> Chart | Text:
     for place, mark in enumerate(marks, start=1):
         _draw_mark(axes, mark, top, top - 0.02 - STEP * place)
     return chart(
-        figure, label=f"fig-{chapter.key}-bands", caption=_caption(chapter), alt=_alt(chapter, result.total, marks)
+        figure,
+        label=f"fig-{chapter.key}-bands",
+        caption=_caption(chapter),
+        alt=_alt(chapter, result.total, marks),
+        data=_data(chapter, result.total),
     )
 
 
@@ -132,6 +137,20 @@ def _condition(chapter: AgencyYearChapter) -> str:
         return ""
     least = after_thai(join(words.short(points) for points in asked.values()))
     return f"{join(asked)}: {tested_scores(chapter)} ต้องถึง{least} ด้วย"
+
+
+def _data(chapter: AgencyYearChapter, total: Figure) -> FigureData:
+    """The scores that the band points at, then the levels with their ends, the lowest first."""
+    result, previous, mean = chapter.result, chapter.previous, chapter.national_mean
+    rows: list[tuple[Value, ...]] = [(f"คะแนนรวม ปี {result.fiscal_year}", total.value, None, None)]
+    if previous and previous.total:
+        rows.append((f"คะแนนรวม ปี {previous.fiscal_year}", previous.total.value, None, None))
+    if mean and mean.value is not None:
+        rows.append(("ค่าเฉลี่ยประเทศ", mean.value, None, None))
+    rows.append((chapter.target_name, chapter.target, None, None))
+    levels = ((level, band) for band in bands(result.rules.levels) for level in band.levels)
+    rows += [(f"ระดับ {level.name}", None, band.low, band.high) for level, band in levels]
+    return FigureData(("รายการ", "คะแนน", "ตั้งแต่", "ถึง"), tuple(rows))
 
 
 def _caption(chapter: AgencyYearChapter) -> str:

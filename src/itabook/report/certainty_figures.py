@@ -10,6 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure as MplFigure
 
 from itabook.domain.answered import answered
+from itabook.domain.figure_data import FigureData
 from itabook.domain.intervals import CONFIDENCE, Interval, indicator_intervals, item_intervals
 from itabook.domain.results import Figure
 from itabook.domain.rules import SURVEYS, Survey
@@ -113,6 +114,7 @@ def certainty_bars(chapter: AgencyYearChapter) -> Chart | Text:
         label=f"fig-{chapter.key}-certainty",
         caption=f"{_caption(chapter)}{_marks(rows, words)}",
         alt=_alt(chapter, rows),
+        data=_data(chapter, rows),
     )
 
 
@@ -156,6 +158,25 @@ def _draw_whiskers(axes: Axes, drawn: Sequence[Whisker]) -> None:
     draw_uprights(axes, ends, ink=[ink for ink in inks for _ in range(2)], width=1.1)
     dots = [(one.score, one.place, "o", 34, "white" if one.bound else one.ink, one.ink) for one in drawn]
     draw_marks(axes, dots, width=1.4)
+
+
+def _data(chapter: AgencyYearChapter, rows: Sequence[Row]) -> FigureData:
+    columns = ("รายการ", "กลุ่ม", "คะแนน", "ต่ำสุด", "สูงสุด", "ชนิดของช่วง", chapter.target_name)
+    return FigureData(
+        columns,
+        tuple(
+            (
+                f"{row.name} {row.title}".strip(),
+                row.group,
+                one.score,
+                one.low,
+                one.high,
+                KINDS[one.bound],
+                chapter.target,
+            )
+            for row, one in ((row, row.interval) for row in rows)
+        ),
+    )
 
 
 def _caption(chapter: AgencyYearChapter) -> str:

@@ -1,11 +1,12 @@
 """Who answered, as a chart: stacked bars by sex, EIT and IIT side by side."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from matplotlib.axes import Axes
 
 from itabook.domain.facts import DIMENSIONS
+from itabook.domain.figure_data import FigureData, Value
 from itabook.domain.results import AgencyYear
 from itabook.report.chapter import AgencyYearChapter
 from itabook.report.display import Chart, Text, chart
@@ -79,6 +80,7 @@ def respondent_bars(chapter: AgencyYearChapter) -> Chart | Text:
         caption=f"จำนวนผู้ตอบแบบวัดจำแนกตามอายุ ระดับการศึกษา และการติดต่อหน่วยงาน {words.year(result.fiscal_year)}"
         + (f" {mask_note(words)}" if masked else ""),
         alt=_alt(found, words),
+        data=_data(found, {dimension: categories_of(result, dimension) for dimension in DIMENSIONS}),
     )
 
 
@@ -142,6 +144,21 @@ def _legend(found: Table) -> list[Key]:
     keys: list[Key] = [("bar", SEX_INK[sex], name) for sex, name in SEXES.items()]
     parts = {part for shown in found.values() if shown for group in shown.groups for part, _ in group.bar}
     return [*keys, ("bar", INKS["all"], "ไม่แสดงแยกเพศ")] if "all" in parts else keys
+
+
+def _data(found: Table, groups: Mapping[str, Sequence[str]]) -> FigureData:
+    """One row a bar; what is masked in the chart bears the mark here, what the report does not print is nothing."""
+    rows: list[tuple[Value, ...]] = []
+    for (instrument, dimension), shown in found.items():
+        about = INSTRUMENTS[instrument], DIMENSIONS[dimension]
+        if shown is None:
+            rows += [(*about, name, *[None] * len(SEXES), None) for name in groups[dimension]]
+            continue
+        for group in shown.groups:
+            parts = dict(group.bar)
+            counts = (parts.get(sex, MASKED) for sex in SEXES)
+            rows.append((*about, group.name, *counts, MASKED if group.total is None else group.total))
+    return FigureData(("ผู้ตอบ", "จำแนกตาม", "กลุ่ม", *SEXES.values(), "รวม (คน)"), tuple(rows))
 
 
 def _alt(found: Table, words: Words) -> str:

@@ -1,7 +1,7 @@
 """What a cell returns: text, panels, box, chart, table. Each shows itself in Jupyter and carries what a book needs.
 
 The caption, label and alternative text travel in the output's metadata under "itabook"; `itabook.run` makes
-them the options of the cell, as Quarto reads them.
+them the options of the cell, as Quarto reads them. So do the data of a chart, which follow it on the page.
 """
 
 import html
@@ -15,6 +15,7 @@ import matplotlib.pyplot as plt
 from great_tables import GT
 from matplotlib.figure import Figure as MplFigure
 
+from itabook.domain.figure_data import DATA_KEY, FigureData
 from itabook.words import escape
 
 Bundle = tuple[dict[str, str], dict[str, Any]]
@@ -112,15 +113,17 @@ class Fields:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A drawn chart as SVG, with label, caption and the words that stand for it."""
+    """A drawn chart as SVG, with label, caption, the words that stand for it, and the data that it draws."""
 
     svg: str
     label: str
     caption: str
     alt: str
+    data: FigureData
 
     def _repr_mimebundle_(self, **_: object) -> Bundle:
-        options = {"label": self.label, "fig-cap": self.caption, "fig-alt": self.alt}
+        options: dict[str, object] = {"label": self.label, "fig-cap": self.caption, "fig-alt": self.alt}
+        options[DATA_KEY] = self.data.to_plain()
         return {"image/svg+xml": self.svg, "text/plain": self.alt}, {METADATA_KEY: options}
 
 
@@ -143,14 +146,14 @@ def rows_of_cells(kind: str, rows: Sequence[Sequence[str]]) -> str:
     return f"::: {{.{kind}}}\n" + "\n\n".join(lines) + "\n:::"
 
 
-def chart(figure: MplFigure, *, label: str, caption: str, alt: str) -> Chart:
+def chart(figure: MplFigure, *, label: str, caption: str, alt: str, data: FigureData) -> Chart:
     """Draw a matplotlib figure once, the same bytes for the same data, and close it."""
     buffer = io.StringIO()
     with plt.rc_context({"svg.fonttype": "path", "svg.hashsalt": label}):
         figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
     plt.close(figure)
     svg = re.sub(r"<\?xml.*?<svg", "<svg", buffer.getvalue(), count=1, flags=re.DOTALL)
-    return Chart(svg, label, caption, shorten(alt))
+    return Chart(svg, label, caption, shorten(alt), data)
 
 
 def shorten(alt: str) -> str:

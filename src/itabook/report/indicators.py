@@ -6,6 +6,7 @@ from decimal import Decimal
 import pandas as pd
 from matplotlib.axes import Axes
 
+from itabook.domain.figure_data import FigureData, Value
 from itabook.domain.results import AgencyYear, Figure, value_of
 from itabook.domain.rules import INSTRUMENTS
 from itabook.report.chapter import AgencyYearChapter
@@ -23,7 +24,7 @@ from itabook.report.drawing import (
 )
 from itabook.report.legend import Key, draw_legend
 from itabook.report.notes import figure_note, marked, marks_note
-from itabook.report.peers import band_caption, band_keys, draw_peer_bands, peer_bands
+from itabook.report.peers import SPREAD, band_caption, band_keys, draw_peer_bands, peer_bands
 from itabook.report.style import INK, INK_3, INSTRUMENT_INK, bold_rows, footnotes, house_table
 from itabook.words import INSTRUMENT_NAMES, Words, escape, join
 
@@ -40,6 +41,8 @@ NAME, SCORE = 10.0, 10.0
 SCORE_ROOM, CHANGE_ROOM = 0.62, 0.5
 """Widths in inches of the columns of scores and of changes."""
 TICKS = range(0, 101, 25)
+BAND_PARTS = {part: name for part, name in SPREAD.items() if part != "median"}
+"""What the bands of peers show of their scores."""
 
 
 def indicator_bars(chapter: AgencyYearChapter) -> Chart | Text:
@@ -72,6 +75,7 @@ def indicator_bars(chapter: AgencyYearChapter) -> Chart | Text:
         label=f"fig-{chapter.key}-indicators",
         caption=_bars_caption(chapter) + band_caption(chapter),
         alt=_bars_alt(chapter),
+        data=_bars_data(chapter),
     )
 
 
@@ -110,6 +114,26 @@ def _legend(chapter: AgencyYearChapter) -> list[Key]:
     if chapter.changes() and chapter.previous:
         keys.append(("tick", INK, chapter.words.text(f"ปี {chapter.previous.fiscal_year}")))
     return keys
+
+
+def _bars_data(chapter: AgencyYearChapter) -> FigureData:
+    """Score of each indicator beside last year's, the target, and what the peers score, as far as they are drawn."""
+    result, previous, bands = chapter.result, chapter.previous, peer_bands(chapter)
+    changes = chapter.changes()
+    columns = ["ตัวชี้วัด", "แบบวัด", "คะแนน", chapter.target_name]
+    if changes and previous:
+        columns += [f"คะแนนปี {previous.fiscal_year}", "เปลี่ยนแปลง"]
+    columns += [f"{name}ของกลุ่ม" for name in BAND_PARTS.values()] if bands else []
+    rows = []
+    for number, score in result.indicators.items():
+        indicator = result.rules.indicator(number)
+        row: list[Value] = [f"{number} {indicator.name}", indicator.instrument, score, chapter.target]
+        if changes and previous:
+            row += [previous.indicators.get(number), changes.get(number)]
+        if bands:
+            row += [getattr(bands.get(number), part, None) for part in BAND_PARTS]
+        rows.append(tuple(row))
+    return FigureData(tuple(columns), tuple(rows))
 
 
 def _bars_caption(chapter: AgencyYearChapter) -> str:

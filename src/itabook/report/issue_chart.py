@@ -7,6 +7,7 @@ from decimal import Decimal
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as MplFigure
 
+from itabook.domain.figure_data import FigureData, Value
 from itabook.domain.issues import Issue, IssueItem
 from itabook.domain.rules import INSTRUMENTS, Instrument
 from itabook.report.chapter import AgencyYearChapter
@@ -103,6 +104,7 @@ def issue_chart(chapter: AgencyYearChapter) -> Chart | Text:
         label=f"fig-{chapter.key}-issues",
         caption=_caption(chapter, scale),
         alt=_alt(chapter, issues),
+        data=_data(chapter, issues),
     )
 
 
@@ -188,6 +190,19 @@ def _write_spots(axes: Axes, spots: Sequence[Spot], scale: Scale, words: Words, 
         if spot.below and spot.lowest and spot.across - LABEL * inch >= start:
             beside = spot.across - (9.5 if spot.many else 6) / POINTS * inch
             draw_text(axes, beside, spot.down, words.score(spot.held[0]), size=SMALL, ha="right", color=INK_2)
+
+
+def _data(chapter: AgencyYearChapter, issues: Sequence[Issue]) -> FigureData:
+    """One row an item; an issue of which no score is printed keeps a row without one."""
+    rows: list[tuple[Value, ...]] = []
+    for issue in issues:
+        name = f"{issue.number} {issue.title}"
+        rows += [
+            (name, item.instrument, item.code or None, item.title, item.value, chapter.target) for item in issue.scored
+        ]
+        if not issue.scored:
+            rows.append((name, None, None, None, None, chapter.target))
+    return FigureData(("ประเด็น", "แบบวัด", "รหัส", "ข้อ", "คะแนน", chapter.target_name), tuple(rows))
 
 
 def _caption(chapter: AgencyYearChapter, scale: Scale) -> str:

@@ -8,6 +8,7 @@ import pandas as pd
 import seaborn as sns
 from matplotlib.colors import LinearSegmentedColormap
 
+from itabook.domain.figure_data import FigureData
 from itabook.domain.results import AgencyYear, value_of
 from itabook.domain.rules import INSTRUMENTS
 from itabook.report.chapter import ComparisonChapter, level_by_rules
@@ -81,7 +82,17 @@ def overview_heatmap(chapter: ComparisonChapter) -> Chart:
         label=f"fig-{chapter.key}-heat",
         caption="คะแนนสิบตัวชี้วัดของหน่วยงานและปีในหนังสือเล่มนี้ สีเข้มคือคะแนนสูง ขีดคือไม่ปรากฏในรายงาน" + _heat_marks(chapter),
         alt=_heat_alt(chapter),
+        data=_heat_data(chapter),
     )
+
+
+def _heat_data(chapter: ComparisonChapter) -> FigureData:
+    results = chapter.results
+    rows = tuple(
+        (f"{indicator.number} {indicator.name}", *(result.indicators.get(indicator.number) for result in results))
+        for indicator in results[-1].rules.indicators
+    )
+    return FigureData(("ตัวชี้วัด", *(f"{result.agency.short} {result.fiscal_year}" for result in results)), rows)
 
 
 def _heat_marks(chapter: ComparisonChapter) -> str:

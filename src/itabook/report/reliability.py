@@ -8,6 +8,7 @@ import matplotlib.pyplot as plt
 import pandas as pd
 from matplotlib.patches import Patch
 
+from itabook.domain.figure_data import FigureData
 from itabook.domain.proofreading import RULES, Rule
 from itabook.domain.proofreading.finding import SEVERITIES
 from itabook.report.chapter import CheckedYear, DataQualityChapter
@@ -111,6 +112,7 @@ def checked_bars(chapter: DataQualityChapter) -> Chart | Text:
         label=f"fig-{chapter.key}-years",
         caption=f"จำนวนครั้งที่ตรวจเทียบได้และข้อค้นพบของแต่ละหน่วยงานและปี{most_found} แท่งยาวคือมีข้อมูลให้ตรวจมาก",
         alt=_bars_alt(years, words),
+        data=_bars_data(years),
     )
 
 
@@ -130,6 +132,23 @@ def _bar_words(year: CheckedYear, words: Words) -> str:
 
 def _short_name(year: CheckedYear, words: Words) -> str:
     return f"{year.result.agency.short} {words.text(year.result.fiscal_year)}"
+
+
+def _bars_data(years: Sequence[CheckedYear]) -> FigureData:
+    columns = ("หน่วยงาน", "ปีงบประมาณ", "ตรวจ (ครั้ง)", "สอดคล้อง (ครั้ง)", "ข้อค้นพบ (แห่ง)")
+    return FigureData(
+        columns,
+        tuple(
+            (
+                year.result.agency.name,
+                str(year.result.fiscal_year),
+                year.comparisons,
+                year.comparisons - len(year.findings),
+                len(year.findings),
+            )
+            for year in years
+        ),
+    )
 
 
 def _bars_alt(years: Sequence[CheckedYear], words: Words) -> str:

@@ -7,6 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from itabook.domain.answers import Answers
+from itabook.domain.figure_data import FigureData
 from itabook.domain.questions import Question, weakest
 from itabook.domain.rules import Scale
 from itabook.report.chapter import AgencyYearChapter
@@ -109,7 +110,13 @@ def response_bars(chapter: AgencyYearChapter) -> Chart | Text:
     draw(axes, bars)
     draw_bars(axes, blanks)
     draw_uprights(axes, [(0, 0, foot)], ink=INK, width=1)
-    return chart(figure, label=f"fig-{chapter.key}-responses", caption=_caption(rows, chapter), alt=_alt(rows, chapter))
+    return chart(
+        figure,
+        label=f"fig-{chapter.key}-responses",
+        caption=_caption(rows, chapter),
+        alt=_alt(rows, chapter),
+        data=_data(rows, chapter),
+    )
 
 
 def _canvas(
@@ -157,6 +164,19 @@ def _legend(rows: Sequence[Drawn]) -> list[list[tuple[str, Look]]]:
         suffix = f" ({REVERSED})" if _reversed(given.scale) and len(scales) > 1 else ""
         lines.append([(share.label + suffix, looks[share.label]) for share in given.shares])
     return lines
+
+
+def _data(rows: Sequence[Drawn], chapter: AgencyYearChapter) -> FigureData:
+    """One row an answer, in the order of the bars; questions have scales of their own."""
+    columns = ("ข้อ", "ตัวชี้วัด", "คะแนนของข้อ", "คำตอบ", "ด้าน", "ร้อยละของผู้ตอบ")
+    names, found = chapter.result.rules.indicator, []
+    for row in rows:
+        code, number = row.question.code, row.question.indicator
+        indicator = None if number is None else f"{number} {names(number).name}"
+        for share in row.answers.shares:
+            side = NEGATIVE if share.negative else POSITIVE[-1]
+            found.append((code, indicator, row.question.score, share.label, side, share.percent))
+    return FigureData(columns, tuple(found))
 
 
 def _caption(rows: Sequence[Drawn], chapter: AgencyYearChapter) -> str:

@@ -8,10 +8,11 @@ from matplotlib.axes import Axes
 
 from itabook.domain.results import AgencyYear, Figure
 from itabook.domain.rules import INSTRUMENTS
-from itabook.report.chapter import TrendChapter, level_by_rules
+from itabook.report.chapter import TrendChapter
 from itabook.report.display import Chart, Text, chart
 from itabook.report.notes import MARK, differs, marked, marks_note
 from itabook.report.style import HAIRLINE, INK, INK_2, INK_3, INSTRUMENT_INK, PANEL, WIDTH, bare
+from itabook.report.trend_data import level_said, lines_data, multiples_data
 from itabook.words import Words, escape
 
 Point = tuple[int, Figure]
@@ -76,6 +77,7 @@ def trend_lines(chapter: TrendChapter) -> Chart | Text:
             f"กับระดับผลการประเมิน{_lines_marks(chapter)}"
         ),
         alt=_lines_alt(chapter, totals),
+        data=lines_data(chapter),
     )
 
 
@@ -200,9 +202,7 @@ def _lines_alt(chapter: TrendChapter, totals: Sequence[Point]) -> str:
     listed = " ".join(f"ปี {words.text(year)} {words.score(figure.value)} คะแนน" for year, figure in totals)
     levels = []
     for year in chapter.years:
-        by_rules = level_by_rules(year)
-        name = year.printed_level or (by_rules.level.name if by_rules and by_rules.level else "")
-        if name:
+        if name := level_said(year):
             levels.append(f"ปี {words.text(year.fiscal_year)} ระดับ {name}")
     return f"แผนภูมิเส้นแสดงคะแนนรวมของ{chapter.agency.name} {listed} {' '.join(levels)}{_lines_marks(chapter)}"
 
@@ -242,6 +242,7 @@ def indicator_multiples(chapter: TrendChapter) -> Chart | Text:
         label=f"fig-{chapter.key}-indicators",
         caption=f"คะแนนสิบตัวชี้วัดของ{chapter.agency.name} รายปี เส้นประคือ {target} คะแนน{_multiples_marks(years, words)}",
         alt=_multiples_alt(chapter, years),
+        data=multiples_data(years),
     )
 
 

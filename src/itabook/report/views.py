@@ -6,6 +6,7 @@ from decimal import ROUND_FLOOR, Decimal
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as MplFigure
 
+from itabook.domain.figure_data import FigureData
 from itabook.domain.rules import Instrument
 from itabook.domain.views import View, views
 from itabook.report.chapter import AgencyYearChapter
@@ -101,6 +102,7 @@ def view_dumbbell(chapter: AgencyYearChapter) -> Chart | Text:
         label=f"fig-{chapter.key}-views",
         caption=f"คะแนนของเรื่องที่แบบวัด IIT และ EIT ถามตรงกัน {year}{only}{start}",
         alt=_alt(found, chapter),
+        data=_data(found, chapter),
     )
 
 
@@ -164,6 +166,11 @@ def _gap(view: View, words: Words) -> str:
     if view.gap == 0:
         return "เท่ากัน"
     return f"{'IIT' if view.gap > 0 else 'EIT'} สูงกว่า {words.score(abs(view.gap))}"
+
+
+def _data(found: Sequence[View], chapter: AgencyYearChapter) -> FigureData:
+    rows = tuple((view.name, view.internal, view.external, view.gap, chapter.target) for view in found)
+    return FigureData(("เรื่อง", *(INSTRUMENT_NAMES[code] for code in MARKERS), "IIT ลบ EIT", chapter.target_name), rows)
 
 
 def _alt(found: Sequence[View], chapter: AgencyYearChapter) -> str:

@@ -10,6 +10,7 @@ from matplotlib.figure import Figure as MplFigure
 from matplotlib.ticker import MaxNLocator
 
 from itabook.domain.contributions import TotalChange
+from itabook.domain.figure_data import FigureData, Value
 from itabook.domain.reach import decimals
 from itabook.domain.results import AgencyYear, Figure
 from itabook.domain.rules import INSTRUMENTS
@@ -77,6 +78,7 @@ def contribution_waterfall(chapter: AgencyYearChapter) -> Chart | Text:
         label=f"fig-{chapter.key}-contributions",
         caption=_caption(chapter, previous) + marks,
         alt=_alt(chapter, previous, found) + marks,
+        data=_data(chapter, previous, found),
     )
 
 
@@ -162,6 +164,19 @@ def _totals(chapter: AgencyYearChapter, previous: AgencyYear) -> list[tuple[str,
     """The two totals by the name that the chart gives them, last year's first."""
     words = chapter.words
     return [(words.text(f"คะแนนรวม ปี {year.fiscal_year}"), year.total) for year in (previous, chapter.result)]
+
+
+def _data(chapter: AgencyYearChapter, previous: AgencyYear, found: TotalChange) -> FigureData:
+    """What each bar adds, and the total after it."""
+    level, names = found.before, chapter.result.rules.indicator
+    rows: list[tuple[Value, ...]] = [(f"คะแนนรวม ปี {previous.fiscal_year}", None, None, level)]
+    for part in found.parts:
+        level += part.shown
+        rows.append((f"{part.number} {names(part.number).name}", part.instrument, part.shown, level))
+    if found.rest.shown:
+        rows.append((rest_name(found.rest), None, found.rest.shown, level + found.rest.shown))
+    rows.append((f"คะแนนรวม ปี {chapter.result.fiscal_year}", None, None, found.now))
+    return FigureData(("รายการ", "แบบวัด", "ผลต่อคะแนนรวม", "คะแนนรวมสะสม"), tuple(rows))
 
 
 def _caption(chapter: AgencyYearChapter, previous: AgencyYear) -> str:

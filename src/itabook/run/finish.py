@@ -1,32 +1,46 @@
-"""What a publisher needs of an executed notebook: a title with an id, and cell options from what cells returned."""
+"""What a publisher needs of an executed notebook: a title with an id, cell options, and the data of figures."""
 
+from collections.abc import Iterator, Sequence
 from itertools import takewhile
+from typing import Any
 
 from nbformat import NotebookNode
 
+from itabook.domain.figure_data import DATA_KEY, FigureData
 from itabook.report.display import METADATA_KEY
+from itabook.run.figure_cells import data_cell
 from itabook.run.plan import Run
-from itabook.words import escape
+from itabook.words import Words, escape
 
 
 def finish(notebook: NotebookNode, run: Run) -> NotebookNode:
     """Put the title of the chapter in the first heading, and label, caption and alt text among the cell's options.
 
     The options are top-level cell metadata, which Quarto reads as it reads `#| key: value` comments; it takes
-    captions as markdown, so they are escaped.
+    captions as markdown, so they are escaped. The data of a figure follow it in a cell of their own, and stay in the
+    metadata of its output, where the workbook of the book finds them.
     Changes and returns the notebook.
     """
     _set_title(notebook, f"# {escape(run.title)} {{#sec-{run.slug}}}")
-    for cell in notebook.cells:
-        for output in cell.get("outputs", []):
-            options: dict[str, str] = output.get("metadata", {}).pop(METADATA_KEY, {})
-            captions = {name: escape(text) for name, text in options.items() if name.endswith("-cap")}
-            cell.metadata.update({**options, **captions})
-    notebook.cells = _without_empty_sections(notebook.cells)
+    words = Words(run.parameters.get("digits", "arabic"))
+    cells = [one for cell in notebook.cells for one in (cell, *_set_options(cell, words))]
+    notebook.cells = _without_empty_sections(cells)
     return notebook
 
 
-def _without_empty_sections(cells: list[NotebookNode]) -> list[NotebookNode]:
+def _set_options(cell: NotebookNode, words: Words) -> Iterator[NotebookNode]:
+    """Make what the outputs of a cell carry its options; yields the cells with the data of its figures."""
+    for output in cell.get("outputs", []):
+        options: dict[str, Any] = output.get("metadata", {}).pop(METADATA_KEY, {})
+        data = options.pop(DATA_KEY, None)
+        captions = {name: escape(text) for name, text in options.items() if name.endswith("-cap")}
+        cell.metadata.update({**options, **captions})
+        if data is not None:
+            output.metadata[DATA_KEY] = data
+            yield data_cell(FigureData.from_plain(data), options["label"], options["fig-cap"], words)
+
+
+def _without_empty_sections(cells: Sequence[NotebookNode]) -> list[NotebookNode]:
     """Leave out a heading of the second level under which no cell shows anything.
 
     The first paragraph of the chapter says what the report leaves out; a heading over nothing says it again.

@@ -1,0 +1,88 @@
+"""The figures and tables of a book in reading order, by the numbers that the pages give them."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from nbformat import NotebookNode
+
+from itabook.domain.figure_data import DATA_KEY, FigureData
+from itabook.publish.html_tables import PlainTable, read_table
+from itabook.publish.notebook import HEADING, cell_options, read_cells, read_markdown
+from itabook.publish.project import BookProject
+from itabook.words import Words
+
+KINDS = {"fig": "รูป", "tbl": "ตาราง"}
+"""What the labels of cells begin with, and the words for it."""
+_SHOWN = ("text/html", "text/markdown", "image/svg+xml", "image/png", "text/plain")
+_ESCAPED = re.compile(r"\\([^\w\s])")
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """A figure or a table.
+
+    Attributes:
+        name: "รูป 2.1", in the digits of the book.
+        caption: plain text, as chapter (its title) is.
+        table: its values and notes; None for a figure that does not tell its data.
+    """
+
+    name: str
+    caption: str
+    chapter: str
+    table: PlainTable | None
+
+
+def numbered(book: BookProject) -> Iterator[Numbered]:
+    """All figures and tables that the pages number; the numbers are those that `crossref.lua` and Quarto give.
+
+    Raises:
+        PublishError: a chapter cannot be read.
+    """
+    words, number = Words("thai" if book.digits == "thai" else "arabic"), 0
+    for chapter in book.chapters:
+        cells = read_cells(chapter.path) if chapter.path.suffix == ".ipynb" else []
+        texts = [cell.source for cell in cells if cell.cell_type == "markdown"]
+        heading = HEADING.search("\n\n".join(texts) if cells else read_markdown(chapter.path))
+        if heading is None:
+            continue
+        number += ".unnumbered" not in (heading["attributes"] or "")
+        counts: Counter[str] = Counter()
+        for place, cell in enumerate(cells, start=1):
+            kind, caption = _label(cell, book, chapter.path, place)
+            if not kind:
+                continue
+            counts[kind] += 1
+            name = words.text(f"{KINDS[kind]} {number}.{counts[kind]}")
+            yield Numbered(name, caption, _plain(heading["title"]), _table(cell))
+
+
+def _label(cell: NotebookNode, book: BookProject, path: Path, place: int) -> tuple[str, str]:
+    """Kind and caption of what a cell shows; empty where the pages do not number it."""
+    if cell.cell_type != "code":
+        return "", ""
+    options, _ = cell_options(cell, book.execute, f"{path.name} เซลล์ที่ {place}")
+    kind = str(options.get("label", "")).partition("-")[0]
+    shown = any(out.get("text") or any(out.get("data", {}).get(form) for form in _SHOWN) for out in cell.outputs)
+    if kind not in KINDS or not shown or options["include"] is False or options["output"] is False:
+        return "", ""
+    return kind, _plain(str(options.get(f"{kind}-cap", "")))
+
+
+def _table(cell: NotebookNode) -> PlainTable | None:
+    for output in cell.outputs:
+        data = output.get("metadata", {}).get(DATA_KEY)
+        if data is not None:
+            return PlainTable(FigureData.from_plain(data), ())
+        html = output.get("data", {}).get("text/html", "")
+        if "<table" in html:
+            return read_table(html)
+    return None
+
+
+def _plain(markdown: str) -> str:
+    """Markdown in which only signs are escaped, as `itabook.words.escape` does."""
+    return _ESCAPED.sub(r"\1", markdown)
