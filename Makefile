@@ -6,7 +6,8 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help book check doctor lab test lint format lock quarto clean bench bench-proofreader bench-linebreaks
+.PHONY: help book check doctor lab test lint format hooks data-dictionary lock quarto clean
+.PHONY: bench bench-proofreader bench-linebreaks
 
 help:  ## what can be made
 	@grep -hE '^[a-z.-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -44,6 +45,13 @@ lint: $(READY)  ## style, types, import layers
 format: $(READY)  ## put code in the style
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+hooks: $(READY)  ## check each commit (pre-commit): style, notebooks without outputs, large files, private keys
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c requirements.lock -e ".[hooks]"
+	$(BIN)/pre-commit install
+
+data-dictionary: $(READY)  ## docs/data-dictionary.md, from the schemas
+	$(BIN)/python -m itabook.data.dictionary_page docs/data-dictionary.md
 
 lock:  ## new exact versions in requirements.lock, from the ranges in pyproject.toml
 	rm -rf build/lock && $(PYTHON) -m venv build/lock

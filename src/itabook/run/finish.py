@@ -5,6 +5,7 @@ from itertools import takewhile
 from typing import Any
 
 from nbformat import NotebookNode
+from nbformat.v4 import new_markdown_cell
 
 from itabook.domain.figure_data import DATA_KEY, FigureData
 from itabook.report.display import METADATA_KEY
@@ -67,7 +68,10 @@ def _shows(cell: NotebookNode) -> bool:
 
 
 def _set_title(notebook: NotebookNode, heading: str) -> None:
-    first = next(cell for cell in notebook.cells if cell.cell_type == "markdown")
+    first = next((cell for cell in notebook.cells if cell.cell_type == "markdown"), None)
+    if first is None:
+        notebook.cells.insert(0, new_markdown_cell(heading, id="title"))
+        return
     lines = first.source.splitlines()
     rest = lines[1:] if lines and lines[0].startswith("# ") else ["", *lines]
     first.source = "\n".join([heading, *rest]).rstrip()
