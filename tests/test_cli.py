@@ -81,7 +81,7 @@ def test_doctor_says_what_is_there(here: Project) -> None:
         assert part in result.output
 
 
-@pytest.mark.parametrize("command", ["check", "build", "doctor"])
+@pytest.mark.parametrize("command", ["new", "check", "build", "doctor"])
 def test_every_command_has_help_with_an_example(command: str) -> None:
     result = runner.invoke(app, [command, "--help"])
 

@@ -32,7 +32,7 @@ def test_the_picture_shows_every_layer_and_only_what_is_there() -> None:
         0
     ]
 
-    assert {name.removeprefix("itabook.") for name in layers["layers"]} - shown == {"errors"}
+    assert set(re.findall(r"itabook\.(\w+)", " ".join(layers["layers"]))) - shown == {"errors"}
     sources = {path.stem for path in (ROOT / "src" / "itabook").iterdir()}
     assert {name for name in shown if name not in sources and not (ROOT / name).exists()} <= MADE
 
@@ -43,7 +43,7 @@ def test_its_order_of_imports_is_the_one_that_is_held() -> None:
         0
     ]
 
-    assert [f"itabook.{name}" for name in told.split(" → ")] == layers["layers"]
+    assert told.split(" → ") == [layer.replace("itabook.", "") for layer in layers["layers"]]
 
 
 def test_make_targets_and_names_of_code_are_there() -> None:

@@ -44,7 +44,9 @@ def test_the_head_is_a_form_on_screen_and_paper_and_takes_nothing_as_code(open_c
     data, _ = annex_head(open_chapter("bgo", 2564), subject='<b>"x"</b> #y')._repr_mimebundle_()
 
     assert "<dt>เรื่อง</dt> <dd>&lt;b&gt;&quot;x&quot;&lt;/b&gt; #y</dd>" in data["text/html"]
-    assert '[เรื่อง]{.cell} [\\<b\\>\\"x\\"\\</b\\> \\#y]{.cell}\n\n[การประชุมครั้งที่]{.cell} []{.cell}' in data["text/markdown"]
+    assert (
+        '[เรื่อง]{.cell} [\\<b\\>\\"x\\"\\</b\\> \\#y]{.cell}\n\n[การประชุมครั้งที่]{.cell} []{.cell}' in data["text/markdown"]
+    )
     assert "วันที่ ....." in data["text/plain"]
 
 

@@ -9,12 +9,12 @@ import numpy as np
 import pytest
 
 from itabook.data.project import Project
+from itabook.domain.facts import AGENCY_TYPES
 from itabook.report.chapter import AgencyYearChapter, open_agency_year
 from itabook.report.display import Chart, Table, Text
 from itabook.report.drawing import canvas
 from itabook.report.indicators import indicator_bars
 from itabook.report.peers import (
-    KINDS,
     MIDDLE_INK,
     RANGE_INK,
     band_caption,
@@ -127,7 +127,7 @@ def test_a_total_alone_is_compared_alone(opened: Opened) -> None:
 def test_without_peers_nothing_is_made_up(open_chapter: Open, agency: str, year: int) -> None:
     chapter = open_chapter(agency, year)
 
-    kind = KINDS[chapter.result.agency.type]
+    kind = AGENCY_TYPES[chapter.result.agency.type]
     assert peer_sentence(chapter).markdown == (
         f"ข้อมูลที่มีไม่ปรากฏผลของ{kind}แห่งอื่นในปีงบประมาณ พ.ศ.\u00a0{year} จึงไม่แสดงการเทียบกับหน่วยงานประเภทเดียวกัน"
     )

@@ -9,6 +9,7 @@ from itabook.cli.batch import batch
 from itabook.cli.build import build
 from itabook.cli.check import check
 from itabook.cli.doctor import doctor
+from itabook.cli.new import new
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -16,6 +17,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="หนังสือผลการประเมิน ITA จากข้อมูลดิบถึงเล่ม",
 )
+app.command(epilog="ตัวอย่าง: itabook new banpaen 2568 --from banpaen/2563")(new)
 app.command(epilog="ตัวอย่าง: itabook check opdc/2566 --strict")(check)
 app.command(
     epilog="ตัวอย่าง: itabook build annual --jobs 2 --keep-going\n\n"

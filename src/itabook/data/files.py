@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -17,17 +17,22 @@ _FILES = (WORKBOOK, *(f"{name}.csv" for name in TABLES))
 ENDINGS = (".csv", ".xls", ".xlsx")
 LOCKS = ("~$", ".")
 """How names begin of the files that Excel and LibreOffice lay beside an open workbook."""
+NOTE = "#"
+"""How names begin of the sheets and columns of a workbook that are for people, not data."""
+_ABOVE = 10
+"""A workbook may have titles above the names of the columns, at most so many rows."""
 
 
 @dataclass(frozen=True, slots=True)
 class RawTable:
-    """One table as typed: header and rows of text, each row with the number a user sees."""
+    """One table as typed: header and rows of text, each row (and the header) with the number a user sees."""
 
     name: str
     file: str
     sheet: str
     header: tuple[str, ...]
     rows: tuple[tuple[int, tuple[str, ...]], ...]
+    header_row: int = 1
 
     def fault(self, problem: str, remedy: str, *, row: int | None = None, column: str = "", value: str = "") -> Fault:
         """A fault in this table."""
@@ -62,7 +67,22 @@ def _table(name: str, file: str, sheet: str, lines: Sequence[Sequence[str]]) -> 
     header = tuple(cell.strip() for cell in numbered[0][1])
     while header and not header[-1]:
         header = header[:-1]
-    return RawTable(name, file, sheet, header, tuple(numbered[1:]))
+    return RawTable(name, file, sheet, header, tuple(numbered[1:]), numbered[0][0])
+
+
+def _lines_of_data(name: str, lines: Sequence[Sequence[str]]) -> list[Sequence[str]]:
+    """The lines of a sheet without titles above the names of the columns and without columns of notes, in their rows."""
+    header = next((row for row, cells in enumerate(lines[:_ABOVE]) if _names_columns(name, cells)), None)
+    if header is None:
+        return list(lines)
+    notes = {place for place, cell in enumerate(lines[header]) if cell.strip().startswith(NOTE)}
+    below = ([cell for place, cell in enumerate(cells) if place not in notes] for cells in lines[header:])
+    return [*([] for _ in range(header)), *below]
+
+
+def _names_columns(name: str, cells: Sequence[str]) -> bool:
+    """Whether a row is the one that names the columns: more than one cell of it is a name of the table's columns."""
+    return sum(cell.strip() in TABLES[name].names for cell in cells) > 1
 
 
 def read_csv(path: Path, file: str, name: str) -> RawTable:
@@ -87,19 +107,32 @@ def _cell(value: object) -> str:
     return "" if value is None else str(value)
 
 
-def _read_workbook(path: Path, file: str) -> Iterator[RawTable]:
+def _read_workbook(path: Path, file: str) -> tuple[list[RawTable], list[Fault]]:
+    """The tables of a workbook, and the faults of sheets that are none; sheets of notes and blank ones are passed over."""
     try:
         workbook = CalamineWorkbook.from_path(str(path))
-        sheets = [(name, workbook.get_sheet_by_name(name)) for name in workbook.sheet_names if name in TABLES]
-        read = [(name, sheet.start, sheet.to_python(skip_empty_area=False)) for name, sheet in sheets]
+        sheets = [name for name in workbook.sheet_names if not name.startswith(NOTE)]
+        read = [(name, workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)) for name in sheets]
     except (CalamineError, OSError, ValueError) as error:
         remedy = "เปิดด้วยเอกเซลหรือ LibreOffice แล้วบันทึกเป็น .xlsx ใหม่"
         raise DataError([Fault(file, "เปิดสมุดงานไม่ได้ แฟ้มเสียหรือไม่ใช่ .xlsx", remedy)]) from error
-    if not read:
-        names = ", ".join(TABLES)
-        raise DataError([Fault(file, "ไม่มีแผ่นงานที่รู้จัก", f"ตั้งชื่อแผ่นงานเป็นชื่อใดชื่อหนึ่ง: {names}")])
-    for name, _, lines in read:
-        yield _table(name, file, name, [[_cell(value) for value in line] for line in lines])
+    tables: list[RawTable] = []
+    faults: list[Fault] = []
+    remedy = f"ตั้งชื่อแผ่นงานเป็นชื่อใดชื่อหนึ่ง: {', '.join(TABLES)}"
+    for name, rows in read:
+        lines = [[_cell(value) for value in row] for row in rows]
+        table = name.strip().lower()
+        if table in TABLES:
+            try:
+                tables.append(_table(table, file, name, _lines_of_data(table, lines)))
+            except DataError as error:
+                faults += error.faults
+        elif any(cell.strip() for line in lines for cell in line):
+            ways = f"{remedy} หากเป็นแผ่นงานบันทึกช่วยจำ ให้ขึ้นต้นชื่อด้วย {NOTE}"
+            faults.append(Fault(file, "ชื่อแผ่นงานไม่ใช่ชื่อตาราง", ways, sheet=name, value=name))
+    if not tables and not faults:
+        faults.append(Fault(file, "ไม่มีแผ่นงานที่รู้จัก", remedy))
+    return tables, faults
 
 
 def _name_fault(path: Path, root: Path) -> Fault:
@@ -122,12 +155,15 @@ def read_folder(folder: Path, root: Path) -> tuple[list[RawTable], list[Fault]]:
     def keep(path: Path) -> None:
         file = path.relative_to(root).as_posix()
         try:
-            book = path.name.lower() == WORKBOOK
-            found = list(_read_workbook(path, file)) if book else [read_csv(path, file, path.stem.lower())]
+            if path.name.lower() == WORKBOOK:
+                found, wrong = _read_workbook(path, file)
+            else:
+                found, wrong = [read_csv(path, file, path.stem.lower())], []
         except DataError as error:
             faults.extend(error.faults)
             return
         tables.extend(found)
+        faults.extend(wrong)
 
     for path in sorted(folder.iterdir()):
         if path.suffix.lower() not in ENDINGS or path.name.startswith(LOCKS):

@@ -1,8 +1,8 @@
 """The whole of data/raw, read and checked: agencies, sources and tables of facts."""
 
 import re
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pandas as pd
@@ -20,7 +20,8 @@ from itabook.domain.names import match_indicator
 from itabook.domain.rules import FIRST_YEAR, LAST_YEAR, YearRules
 from itabook.errors import DataError, Fault
 
-_KEY = re.compile(r"[a-z0-9][a-z0-9-]*")
+KEY = re.compile(r"[a-z0-9][a-z0-9-]*")
+"""What the folder of an agency may be called."""
 
 
 @dataclass(frozen=True)
@@ -51,23 +52,19 @@ def read_raw(project: Project, known: Collection[str] = ()) -> RawData:
     for folder in _folders(project.raw):
         if folder.name == FOLDER:
             continue
+        new = [year for year in _folders(folder) if f"{folder.name}/{year.name}" not in known]
+        years = [_read_year_folder(year, project) for year in new]
         try:
-            agencies[folder.name] = _read_agency(folder, project)
+            agencies[folder.name] = read_agency(folder, project)
         except DataError as error:
-            faults += error.faults
-        for year_folder in _folders(folder):
-            if f"{folder.name}/{year_folder.name}" in known:
-                continue
-            try:
-                rules = _rules_of(year_folder, project)
-                sources[folder.name, rules.fiscal_year] = load_model(year_folder / "source.yml", project.root, Source)
-            except DataError as error:
+            if not years or not all(year.form for year in years):
                 faults += error.faults
-                continue
-            found, found_faults = _read_year(year_folder, project, rules)
-            faults += found_faults
-            for name, frame in found.items():
-                frames[name].append(_placed(frame, folder.name, rules.fiscal_year))
+        for year in years:
+            faults += year.faults
+            if year.source is not None:
+                sources[folder.name, year.fiscal_year] = year.source
+            for name, frame in year.tables.items():
+                frames[name].append(_placed(frame, folder.name, year.fiscal_year))
     peers, peer_faults = read_peers(project, known)
     faults += peer_faults
     if faults:
@@ -84,12 +81,57 @@ def _folders(base: Path) -> Iterator[Path]:
     return (path for path in sorted(base.iterdir()) if path.is_dir() and not path.name.startswith("."))
 
 
-def _read_agency(folder: Path, project: Project) -> Agency:
-    if not _KEY.fullmatch(folder.name):
+def read_agency_year(project: Project, agency: str, year: str) -> tuple[Agency, Source, Mapping[str, pd.DataFrame]]:
+    """One agency-year alone, whatever stands beside it. DataError with every fault of it."""
+    folder = project.raw / agency
+    read = _read_year_folder(folder / year, project)
+    if read.source is None or read.faults:
+        raise DataError(read.faults)
+    return read_agency(folder, project), read.source, read.tables
+
+
+def read_agency(folder: Path, project: Project) -> Agency:
+    """What `agency.yml` in a folder says. DataError where it cannot be read."""
+    if not KEY.fullmatch(folder.name):
         file = folder.relative_to(project.root).as_posix()
         remedy = "ใช้อักษรอังกฤษตัวเล็ก ตัวเลข และขีด เช่น banpaen"
         raise DataError([Fault(file, "ชื่อโฟลเดอร์ของหน่วยงานใช้ไม่ได้", remedy, value=folder.name)])
     return load_model(folder / "agency.yml", project.root, Agency, key=folder.name)
+
+
+@dataclass(frozen=True, slots=True)
+class _Year:
+    """What one folder of an agency-year holds, as far as it can be read; `form` where nobody has filled it in yet."""
+
+    fiscal_year: int = 0
+    source: Source | None = None
+    tables: Mapping[str, pd.DataFrame] = field(default_factory=dict)
+    faults: tuple[Fault, ...] = ()
+    form: bool = False
+
+
+def _read_year_folder(folder: Path, project: Project) -> _Year:
+    """All of one agency-year; of a form that nobody has filled in, only that it is one."""
+    try:
+        rules = _rules_of(folder, project)
+    except DataError as error:
+        return _Year(faults=error.faults)
+    tables, faults = _read_year(folder, project, rules)
+    if faults == [_untouched(folder, project)]:
+        return _Year(faults=tuple(faults), form=True)
+    source = None
+    try:
+        source = load_model(folder / "source.yml", project.root, Source)
+    except DataError as error:
+        faults += error.faults
+    return _Year(rules.fiscal_year, source, tables, tuple(faults))
+
+
+def _untouched(folder: Path, project: Project) -> Fault:
+    """That a form is as it was made: rows stand in it, but none tells anything."""
+    problem = "ยังไม่ได้กรอกข้อมูลของปีนี้ ทุกตารางยังว่าง"
+    remedy = "กรอกตาราง scores ก่อน แล้วจึงกรอกตารางอื่นเท่าที่มี หากยังไม่ใช้ให้ย้ายโฟลเดอร์นี้ออกจาก data/raw"
+    return Fault(folder.relative_to(project.root).as_posix(), problem, remedy)
 
 
 def _rules_of(folder: Path, project: Project) -> YearRules:
@@ -114,6 +156,8 @@ def _read_year(folder: Path, project: Project, rules: YearRules) -> tuple[dict[s
         if raw.name == "scores":
             facts = _with_indicator_codes(facts, rules)
         found[raw.name] = facts
+    if not faults and any(raw.rows for raw in raw_tables) and all(facts.empty for facts in found.values()):
+        faults.append(_untouched(folder, project))
     if not raw_tables and not faults:
         file = folder.relative_to(project.root).as_posix()
         faults.append(Fault(file, "ไม่มีตารางข้อมูลในปีนี้", "ใส่ scores.csv หรือ ita.xlsx"))

@@ -36,8 +36,13 @@ CHOICES: dict[str, dict[str, str]] = {
     "kind": {
         "recommendation": "recommendation", "measure": "measure", "long-term": "long-term", "cause": "cause",
         "limitation": "limitation", "follow-up": "follow-up", "strength": "strength", "weakness": "weakness",
+        "ข้อเสนอแนะ": "recommendation", "มาตรการ": "measure", "ข้อเสนอแนะระยะยาว": "long-term", "สาเหตุ": "cause",
+        "ข้อจำกัด": "limitation", "ผลการดำเนินการ": "follow-up", "จุดแข็ง": "strength", "จุดที่ควรพัฒนา": "weakness",
     },
-    "staff-measure": {"headcount": "headcount", "climate": "climate"},
+    "staff-measure": {
+        "headcount": "headcount", "climate": "climate",
+        "จำนวนบุคลากร": "headcount", "สภาพแวดล้อมการทำงาน": "climate",
+    },
     "national-measure": {
         name: name
         for name in (
@@ -69,11 +74,19 @@ class ColumnSpec:
 
 @dataclass(frozen=True, slots=True)
 class TableSpec:
-    """One table: columns in order, and the columns that make a row the same as another."""
+    """One table.
+
+    Attributes:
+        columns: in order.
+        key: names of the columns that make a row the same as another.
+        told: names of the columns of which a row fills in at least one; a row of a form that fills in none is no fact.
+            Empty where every row is one.
+    """
 
     name: str
     columns: tuple[ColumnSpec, ...]
     key: tuple[str, ...]
+    told: tuple[str, ...] = ()
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -98,6 +111,7 @@ TABLES: dict[str, TableSpec] = {
                 *_text("level", "where"),
             ),
             ("measure", "scope", "code", "name", "where"),
+            told=("value", "level", "where"),
         ),
         TableSpec(
             "items",
@@ -111,6 +125,7 @@ TABLES: dict[str, TableSpec] = {
                 *_text("remark", "where"),
             ),
             ("instrument", "indicator", "item", "title", "where"),
+            told=("value", "result", "remark", "where"),
         ),
         TableSpec(
             "responses",
@@ -122,6 +137,7 @@ TABLES: dict[str, TableSpec] = {
                 ColumnSpec("where"),
             ),
             ("item", "answer", "percent", "count", "where"),
+            told=("percent", "count", "where"),
         ),
         TableSpec(
             "respondents",
@@ -134,6 +150,7 @@ TABLES: dict[str, TableSpec] = {
                 ColumnSpec("where"),
             ),
             ("instrument", "dimension", "category", "sex", "where"),
+            told=("count", "where"),
         ),
         TableSpec(
             "measures",
@@ -154,6 +171,7 @@ TABLES: dict[str, TableSpec] = {
                 ColumnSpec("where"),
             ),
             ("measure", "category", "where"),
+            told=("value", "where"),
         ),
         TableSpec(
             "national",

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 
@@ -33,12 +34,26 @@ def read_table(raw: RawTable) -> tuple[pd.DataFrame | None, list[Fault]]:
     faults = list(_header_faults(raw, spec))
     if faults:
         return None, faults
+    raw = replace(raw, rows=_told_rows(raw, spec))
     text = _cleaned(raw, spec)
     faults = [*_width_faults(raw), *_cell_faults(raw, spec, text)]
     clean_rows = text.drop(index=list({fault.row for fault in faults}))
     facts = _typed(spec, clean_rows)
     faults += [*_duplicate_faults(raw, spec, facts), *_score_faults(raw, facts)]
     return (None, _in_order(faults, spec)) if faults else (facts, [])
+
+
+def _told_rows(raw: RawTable, spec: TableSpec) -> tuple[tuple[int, tuple[str, ...]], ...]:
+    """The rows but those of a form that nobody filled in; where the table demands what they leave blank, all or none."""
+    places = [raw.header.index(name) for name in spec.told]
+    told = tuple(row for row in raw.rows if any(cell.strip() for cell in _cells(row[1], places, raw)))
+    demanded = any(column.required for column in spec.columns if column.name in spec.told)
+    return raw.rows if not places or (told and demanded) else told
+
+
+def _cells(cells: tuple[str, ...], places: list[int], raw: RawTable) -> Iterable[str]:
+    """Cells in these places, and those beyond the header."""
+    return (cell for place, cell in enumerate(cells) if place in places or place >= len(raw.header))
 
 
 def _in_order(faults: Iterable[Fault], spec: TableSpec) -> list[Fault]:
@@ -51,12 +66,12 @@ def _header_faults(raw: RawTable, spec: TableSpec) -> Iterable[Fault]:
     for name, times in Counter(raw.header).items():
         if name not in spec.names:
             remedy = f"ลบหรือเปลี่ยนชื่อคอลัมน์ ตาราง {spec.name} มีคอลัมน์: {', '.join(spec.names)}"
-            yield raw.fault("ไม่รู้จักคอลัมน์นี้", remedy, row=1, column=name, value=name)
+            yield raw.fault("ไม่รู้จักคอลัมน์นี้", remedy, row=raw.header_row, column=name, value=name)
         elif times > 1:
-            yield raw.fault("ชื่อคอลัมน์ซ้ำ", "เหลือไว้คอลัมน์เดียว", row=1, column=name, value=name)
+            yield raw.fault("ชื่อคอลัมน์ซ้ำ", "เหลือไว้คอลัมน์เดียว", row=raw.header_row, column=name, value=name)
     for name in spec.names:
         if name not in raw.header:
-            yield raw.fault("ขาดคอลัมน์", f"เพิ่มคอลัมน์ {name} ในแถวหัวตาราง", row=1, column=name)
+            yield raw.fault("ขาดคอลัมน์", f"เพิ่มคอลัมน์ {name} ในแถวหัวตาราง", row=raw.header_row, column=name)
 
 
 def _width_faults(raw: RawTable) -> Iterable[Fault]:

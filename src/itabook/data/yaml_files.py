@@ -102,6 +102,10 @@ def _faults(error: ValidationError, file: str) -> list[Fault]:
             remedy = remedy.format(**context)
         if detail["type"] == "value_error":
             problem, remedy = detail["msg"].removeprefix("Value error, "), "แก้ค่าของคีย์นี้ในแฟ้ม"
-        value = "" if isinstance(detail["input"], dict | list | tuple) else str(detail["input"])
+        if detail["input"] is None:
+            problem, remedy = "ยังไม่ได้กรอก", "พิมพ์ค่าหลังเครื่องหมาย : ในบรรทัดนี้"
+        value = (
+            "" if detail["input"] is None or isinstance(detail["input"], dict | list | tuple) else str(detail["input"])
+        )
         faults.append(Fault(file, problem, remedy, column=key, value=value[:80]))
     return faults

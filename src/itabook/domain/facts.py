@@ -14,6 +14,25 @@ AgencyType = Literal[
     "university", "province", "pao", "city-municipality", "town-municipality", "subdistrict-municipality",
     "sao", "special-local", "country", "other",
 ]  # fmt: skip
+AGENCY_TYPES: dict[AgencyType, str] = {
+    "department": "กรมหรือส่วนราชการเทียบเท่า",
+    "state-enterprise": "รัฐวิสาหกิจ",
+    "public-organization": "องค์การมหาชน",
+    "independent": "องค์กรอิสระ",
+    "court": "ศาล",
+    "parliament": "หน่วยงานของรัฐสภา",
+    "university": "สถาบันอุดมศึกษา",
+    "province": "จังหวัด",
+    "pao": "องค์การบริหารส่วนจังหวัด",
+    "city-municipality": "เทศบาลนคร",
+    "town-municipality": "เทศบาลเมือง",
+    "subdistrict-municipality": "เทศบาลตำบล",
+    "sao": "องค์การบริหารส่วนตำบล",
+    "special-local": "องค์กรปกครองส่วนท้องถิ่นรูปแบบพิเศษ",
+    "country": "ประเทศ",
+    "other": "หน่วยงานอื่น",
+}
+"""What each type is called in Thai."""
 
 
 class Agency(BaseModel):

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 import pandas as pd
 from matplotlib.axes import Axes
 
-from itabook.domain.facts import AgencyType
+from itabook.domain.facts import AGENCY_TYPES
 from itabook.domain.peers import FEWEST, NOT_A_GROUP, TOTAL, Comparison, Place, Spread
 from itabook.domain.results import AgencyYear
 from itabook.report.chapter import AgencyYearChapter
@@ -16,24 +16,6 @@ from itabook.report.notes import figure_note
 from itabook.report.style import bold_rows, footnotes, house_table
 from itabook.words import Words, escape, join
 
-KINDS: dict[AgencyType, str] = {
-    "department": "กรมหรือส่วนราชการเทียบเท่า",
-    "state-enterprise": "รัฐวิสาหกิจ",
-    "public-organization": "องค์การมหาชน",
-    "independent": "องค์กรอิสระ",
-    "court": "ศาล",
-    "parliament": "หน่วยงานของรัฐสภา",
-    "university": "สถาบันอุดมศึกษา",
-    "province": "จังหวัด",
-    "pao": "องค์การบริหารส่วนจังหวัด",
-    "city-municipality": "เทศบาลนคร",
-    "town-municipality": "เทศบาลเมือง",
-    "subdistrict-municipality": "เทศบาลตำบล",
-    "sao": "องค์การบริหารส่วนตำบล",
-    "special-local": "องค์กรปกครองส่วนท้องถิ่นรูปแบบพิเศษ",
-    "country": "ประเทศ",
-    "other": "หน่วยงานอื่น",
-}
 PLACES: dict[Place, str] = {
     "below": "ต่ำกว่าทุกแห่งในกลุ่ม",
     "low": "ต่ำกว่าช่วงทั่วไป",
@@ -58,7 +40,7 @@ RANGE_INK, MIDDLE_INK = "#E1E6EB", "#B4BEC8"
 
 def peer_sentence(chapter: AgencyYearChapter) -> Text:
     """Where the total and the indicators lie in what agencies of the type score; or why that cannot be told."""
-    words, kind = chapter.words, KINDS[chapter.result.agency.type]
+    words, kind = chapter.words, AGENCY_TYPES[chapter.result.agency.type]
     year = words.year(chapter.result.fiscal_year)
     if not chapter.comparisons:
         return Text("")
@@ -130,7 +112,7 @@ def peer_table(chapter: AgencyYearChapter) -> Table | Text:
     return table(
         bold_rows(built, [len(rows) - 1] if TOTAL in chapter.comparisons else []),
         label=f"tbl-{chapter.key}-peers",
-        caption=f"คะแนนเทียบกับ{KINDS[chapter.result.agency.type]}แห่งอื่น {words.year(chapter.result.fiscal_year)}",
+        caption=f"คะแนนเทียบกับ{AGENCY_TYPES[chapter.result.agency.type]}แห่งอื่น {words.year(chapter.result.fiscal_year)}",
     )
 
 
@@ -156,7 +138,7 @@ def _notes(chapter: AgencyYearChapter, number: int) -> Iterator[tuple[str, int, 
 
 def _group_notes(chapter: AgencyYearChapter, number: int) -> Iterator[str]:
     """Who is in the group, what its usual range is, and where its scores come from."""
-    words, kind = chapter.words, KINDS[chapter.result.agency.type]
+    words, kind = chapter.words, AGENCY_TYPES[chapter.result.agency.type]
     yield (f"กลุ่มคือ{kind}แห่งอื่น {words.count(number)} แห่งที่มีผลของปีนี้ในข้อมูลที่ใช้ทำหนังสือเล่มนี้ ซึ่งอาจไม่ใช่ทุกแห่งในประเทศ")
     yield words.text(
         "ช่วงทั่วไปคือตั้งแต่ควอร์ไทล์ที่ 1 ถึงควอร์ไทล์ที่ 3 กลุ่มราวหนึ่งในสี่ได้คะแนนต่ำกว่าช่วงนี้ และราวหนึ่งในสี่ได้สูงกว่า "
@@ -197,6 +179,6 @@ def band_caption(chapter: AgencyYearChapter) -> str:
     """What the bands show, to go after the caption of the chart, with a blank before it; empty without bands."""
     if not peer_bands(chapter):
         return ""
-    kind = KINDS[chapter.result.agency.type]
+    kind = AGENCY_TYPES[chapter.result.agency.type]
     number = chapter.words.count(_number(chapter))
     return f" แถบหลังแท่งคือคะแนนของ{kind}แห่งอื่น {number} แห่ง ส่วนที่เข้มกว่าคือช่วงทั่วไป (ครึ่งกลางของกลุ่ม)"
