@@ -7,7 +7,7 @@ READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
 .PHONY: help book check doctor lab test lint format hooks data-dictionary lock quarto clean
-.PHONY: bench bench-proofreader bench-linebreaks
+.PHONY: bench bench-proofreader bench-linebreaks bench-peers
 
 help:  ## what can be made
 	@grep -hE '^[a-z.-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -69,6 +69,9 @@ bench-proofreader: $(READY)  ## how much the proofreader finds, kind by kind, an
 
 bench-linebreaks: book  ## where the lines of the book end, with our filter and without, in Chromium and Typst
 	$(BIN)/python -m bench.linebreaks
+
+bench-peers: $(READY)  ## how long a national list takes into data/raw/peers
+	$(BIN)/python -m bench.peers
 
 quarto: $(READY)  ## try Quarto from PyPI (its package downloads the release while it installs)
 	@$(BIN)/python -m pip install --quiet -e ".[quarto]" \

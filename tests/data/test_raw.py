@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 from itabook.data import raw, store
-from itabook.data.files import _cell
+from itabook.data.files import cell_text
 from itabook.data.library import Library
 from itabook.data.processed import write
 from itabook.data.project import Project
@@ -320,7 +320,7 @@ def test_the_largest_numbers_that_are_let_in_can_be_stored(empty_project: Projec
     ],
 )
 def test_spreadsheet_numbers_are_read_as_a_spreadsheet_shows_them(value: float, printed: str) -> None:
-    assert _cell(value) == printed
+    assert cell_text(value) == printed
 
 
 def test_faults_of_cells_and_of_rows_come_at_once_in_the_order_of_the_table(empty_project: Project) -> None:

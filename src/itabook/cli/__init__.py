@@ -9,7 +9,9 @@ from itabook.cli.batch import batch
 from itabook.cli.build import build
 from itabook.cli.check import check
 from itabook.cli.doctor import doctor
+from itabook.cli.imports import imports
 from itabook.cli.new import new
+from itabook.cli.status import status
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -24,4 +26,6 @@ app.command(
     "itabook build board --agency bgo --year 2564 --set agenda=4.2 --set meeting=3/2569"
 )(build)
 app.command(epilog="ตัวอย่าง: itabook batch --agencies all --year 2568 --to pdf --jobs 4 --keep-going")(batch)
+app.command(epilog="ตัวอย่าง: itabook status --year 2564")(status)
+app.add_typer(imports, name="import")
 app.command(epilog="ตัวอย่าง: itabook doctor")(doctor)

@@ -60,7 +60,7 @@ def batch(  # noqa: PLR0917 - one argument an option
                 library = Library(project, current_tables(project, Path(scratch) / "tables"))
                 runs = plan_batch(project, library, agencies, year, digits.value)
                 planned = steps(runs, store, library, force=force)
-                print_plan(project, planned, store, _book_of(project, store), force=force)
+                print_plan(project, planned, store, book_of(project, store), force=force)
             return
         library = Library(project)
         runs = plan_batch(project, library, agencies, year, digits.value)
@@ -82,10 +82,11 @@ def _run(
     good = [outcome.run for outcome in notebooks if outcome.status in ("ran", "skipped")]
     if not good or (len(good) < len(notebooks) and not options.keep_going):
         return notebooks, ()
-    return notebooks, make_due(project, good, store, _book_of(project, store), options, force=force)
+    return notebooks, make_due(project, good, store, book_of(project, store), options, force=force)
 
 
-def _book_of(project: Project, store: RunStore) -> BookOf:
+def book_of(project: Project, store: RunStore) -> BookOf:
+    """What makes a run of a batch a short book."""
     from itabook.publish.pdfs import short_book
 
     author, date = _organisation(project), thai_date(today())

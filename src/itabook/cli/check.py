@@ -1,6 +1,7 @@
 """`itabook check`: read data/raw and prove every printed figure."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict
 from itertools import groupby
 from typing import Annotated
@@ -9,9 +10,10 @@ import typer
 from rich.table import Table
 
 from itabook.cli.console import faults_as_messages, out
+from itabook.cli.findings import of_agency_years, of_lists, print_list_findings
 from itabook.data.library import Library
 from itabook.data.project import find_project
-from itabook.domain.proofreading import Finding, proofread
+from itabook.domain.proofreading import Finding
 from itabook.domain.proofreading.finding import SEVERITIES
 
 
@@ -24,17 +26,20 @@ def check(
     with faults_as_messages():
         library = Library(find_project())
         pairs = library.pairs(names or ())
-        findings = [finding for pair in pairs for finding in proofread(library.subject(*pair))]
+        own = tuple(finding for _, findings in of_agency_years(library, pairs) for finding in findings)
+        listed = () if names else of_lists(library)
+    findings = (*own, *listed)
     if as_json:
         typer.echo(json.dumps([asdict(finding) for finding in findings], ensure_ascii=False, indent=2))
     else:
-        _print_findings(findings)
+        _print_findings(own)
+        print_list_findings(listed)
         out.print(f"ตรวจ {len(pairs)} ชุดข้อมูล พบข้อสังเกต {len(findings)} ข้อ", highlight=False)
     if strict and any(finding.severity != "note" for finding in findings):
         raise typer.Exit(1)
 
 
-def _print_findings(findings: list[Finding]) -> None:
+def _print_findings(findings: Sequence[Finding]) -> None:
     for (agency, year), group in groupby(findings, key=lambda finding: (finding.agency, finding.fiscal_year)):
         table = Table(title=f"{agency}/{year}", title_justify="left", show_lines=True, expand=True)
         for name in ("ระดับ", "เรื่อง", "ที่พิมพ์", "ที่ควรเป็น"):

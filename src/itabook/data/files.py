@@ -100,7 +100,7 @@ def read_csv(path: Path, file: str, name: str) -> RawTable:
     return _table(name, file, "", lines)
 
 
-def _cell(value: object) -> str:
+def cell_text(value: object) -> str:
     """Text of a spreadsheet cell; a number in the 15 digits that a spreadsheet keeps (82.2, not 82.20000000000001)."""
     if isinstance(value, float):
         return format(Decimal(format(value, ".15g")), "f")
@@ -120,7 +120,7 @@ def _read_workbook(path: Path, file: str) -> tuple[list[RawTable], list[Fault]]:
     faults: list[Fault] = []
     remedy = f"ตั้งชื่อแผ่นงานเป็นชื่อใดชื่อหนึ่ง: {', '.join(TABLES)}"
     for name, rows in read:
-        lines = [[_cell(value) for value in row] for row in rows]
+        lines = [[cell_text(value) for value in row] for row in rows]
         table = name.strip().lower()
         if table in TABLES:
             try:

@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from itabook.data.peers import peers_of
+from itabook.data.peers import FOLDER, peers_of
 from itabook.data.project import Project
 from itabook.data.reads import EVERYTHING, note
 from itabook.data.rows import (
@@ -197,6 +197,17 @@ class Library:
         """The agencies of one type with scores of one fiscal year: those that data/raw/peers lists, else those of data/raw."""
         self._note(f"peers:{year}/{kind}")
         return self._peers_of(year, kind)
+
+    def listed(self, year: int) -> tuple[Peer, ...]:
+        """The agencies of all types that data/raw/peers lists for one fiscal year, in its order."""
+        chosen = (pc.field("fiscal_year") == year) & (pc.field("agency") == FOLDER)
+        return peers_of(self.table(PEERS.name).filter(chosen).to_pylist())
+
+    @property
+    def listed_years(self) -> tuple[int, ...]:
+        """The fiscal years of which data/raw/peers has a list, oldest first."""
+        listed = self.table(PEERS.name).filter(pc.field("agency") == FOLDER)
+        return tuple(sorted(listed["fiscal_year"].unique().to_pylist()))
 
     def _peers_of(self, year: int, kind: str) -> tuple[Peer, ...]:
         if (year, kind) not in self._peers:

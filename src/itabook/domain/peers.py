@@ -112,8 +112,29 @@ def others(agency: Agency, group: Iterable[Peer]) -> tuple[Peer, ...]:
     """
     if agency.type in NOT_A_GROUP:
         return ()
-    itself = {_folded(name): {agency.province} for name in (agency.name, agency.short)}
+    itself = _names(agency)
     return tuple(peer for peer in group if not _is_one_of(peer, itself))
+
+
+def by_name(listed: Iterable[Peer]) -> dict[str, list[Peer]]:
+    """The rows of a list by name without blanks, in which `itself_in` looks."""
+    found: dict[str, list[Peer]] = {}
+    for peer in listed:
+        found.setdefault(_folded(peer.name), []).append(peer)
+    return found
+
+
+def itself_in(agency: Agency, listed: Mapping[str, Sequence[Peer]]) -> Peer | None:
+    """The row of an agency in a list: of its type, under its name or short name; None without one, or with several."""
+    itself = _names(agency)
+    named = [peer for name in itself for peer in listed.get(name, ())]
+    found = [peer for peer in named if peer.type == agency.type and _is_one_of(peer, itself)]
+    return found[0] if len(found) == 1 else None
+
+
+def _names(agency: Agency) -> dict[str, set[str]]:
+    """Province by the names that an agency goes by."""
+    return {_folded(name): {agency.province} for name in (agency.name, agency.short)}
 
 
 def _is_one_of(peer: Peer, known: Mapping[str, set[str]]) -> bool:

@@ -14,7 +14,7 @@ from itabook.publish.parallel import Made, make_all
 from itabook.publish.single import ShortBook
 from itabook.run.book import Book
 from itabook.run.digest import fonts
-from itabook.run.index import Record, add_to_index, read_index, write_index
+from itabook.run.index import NEVER, Record, add_to_index, read_index, write_index
 from itabook.run.outcome import Failure, Outcome
 from itabook.run.plan import Run
 from itabook.run.store import RunStore
@@ -56,7 +56,7 @@ class PdfIndex:
         """Why a PDF must be made, in Thai; empty where it is there, unchanged, and nothing else changed."""
         record = self._records.get(book.place.stem)
         if record is None:
-            return "ยังไม่เคยสร้าง"
+            return NEVER
         if not book.place.is_file() or _file(book.place) != record.sha256:
             return "PDF ที่สร้างไว้หายไปหรือถูกแก้"
         return next((NAMES[key] for key, value in self._parts(book).items() if record.parts.get(key) != value), "")

@@ -6,7 +6,7 @@ from pathlib import Path
 from itabook.data.library import Library
 from itabook.data.project import Project
 from itabook.run.digest import why_stale
-from itabook.run.index import Record, add_to_index, read_index, write_index
+from itabook.run.index import NEVER, Record, add_to_index, read_index, write_index
 from itabook.run.plan import Run
 
 FOLDER = "runs"
@@ -36,7 +36,7 @@ class RunStore:
         """Why a run must run, in Thai; empty where its notebook is there, unchanged, and nothing else changed."""
         record = self._records.get(run.slug)
         if record is None:
-            return "ยังไม่เคยสร้าง"
+            return NEVER
         path = self.notebook(run)
         if not path.is_file() or _digest(path) != record.sha256:
             return "สมุดบันทึกที่สร้างไว้หายไปหรือถูกแก้"

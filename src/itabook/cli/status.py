@@ -1,0 +1,117 @@
+"""`itabook status`: what is in the data, what is made of it, what is stale, what has findings."""
+
+import json
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.markup import escape
+from rich.table import Table
+
+from itabook.cli.console import err, fault_table, faults_as_messages, out
+from itabook.cli.findings import counted_as
+from itabook.data.library import Library, Pair
+from itabook.data.project import find_project
+from itabook.data.store import current_tables
+from itabook.domain.proofreading.finding import SEVERITIES, Severity
+from itabook.errors import DataError, Fault
+
+if TYPE_CHECKING:
+    from itabook.cli.states import AgencyYearState, BookState, Made, State, Total
+
+STATES: "dict[State, str]" = {"fresh": "ใช้ได้", "stale": "ต้องสร้างใหม่", "never": "ยังไม่มี", "failed": "ล้มเหลว"}
+TOTALS: "dict[Total, str]" = {"printed": "คะแนนรวมตามรายงาน", "computed": "คะแนนรวมคำนวณ", "none": "ไม่มีคะแนนรวม"}
+
+
+def status(
+    agency: Annotated[str, typer.Option(help="ดูเฉพาะหน่วยงานนี้ (ชื่อโฟลเดอร์ใน data/raw) เช่น bgo")] = "",
+    year: Annotated[int | None, typer.Option(help="ดูเฉพาะปีงบประมาณนี้ (พ.ศ.) เช่น 2564")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="พิมพ์เป็น JSON")] = False,
+) -> None:
+    """บอกว่าแต่ละหน่วยงานและปีมีข้อมูลใด สร้างอะไรแล้ว อะไรต้องสร้างใหม่เพราะเหตุใด และมีข้อค้นพบกี่ข้อ โดยไม่เขียนอะไรลงดิสก์"""
+    with faults_as_messages(), TemporaryDirectory() as scratch:
+        from itabook.cli.states import book_states, states
+
+        project = find_project()
+        with err.status("กำลังตรวจข้อมูลและสิ่งที่สร้างไว้"):
+            library = Library(project, current_tables(project, Path(scratch) / "tables"))
+            pairs = _chosen(library, agency, year)
+            books = book_states(project, library, pairs)
+            found = states(project, library, pairs, books)
+    if as_json:
+        told = {"agency-years": [_row(one) for one in found], "books": [_book(book) for book in books]}
+        typer.echo(json.dumps(told, ensure_ascii=False, indent=2))
+        return
+    _print(found, books)
+
+
+def _chosen(library: Library, agency: str, year: int | None) -> tuple[Pair, ...]:
+    """The agency-years that are named; all of them without names. DataError where there are none."""
+    known = library.pairs()
+    chosen = tuple(pair for pair in known if agency in ("", pair[0]) and year in (None, pair[1]))
+    if not chosen:
+        value = "/".join(str(part) for part in (agency, year) if part)
+        remedy = (
+            f"เลือกจากที่มี: {', '.join(f'{key}/{of}' for key, of in known)}"
+            if known
+            else "ใส่ข้อมูลใน data/raw ดูตัวอย่างใน README"
+        )
+        raise DataError([Fault("--agency --year", "ไม่มีข้อมูลของหน่วยงานและปีนี้", remedy, value=value)])
+    return chosen
+
+
+def _row(one: "AgencyYearState") -> dict[str, object]:
+    agency, year = one.pair
+    return {
+        "agency": agency,
+        "fiscal_year": year,
+        "name": one.name,
+        "tables": list(one.tables),
+        "total": one.total,
+        "books": {name: {"state": made.state, "why": made.why} for name, made in one.books.items()},
+        "pdf": {"state": one.pdf.state, "why": one.pdf.why},
+        "findings": {severity: one.findings.get(severity, 0) for severity in SEVERITIES},
+    }
+
+
+def _book(book: "BookState") -> dict[str, object]:
+    return {
+        "book": book.name,
+        "other_chapters": book.others,
+        "other_chapters_due": book.due,
+        "faults": [str(fault) for fault in book.faults],
+    }
+
+
+def _print(found: "Sequence[AgencyYearState]", books: "Sequence[BookState]") -> None:
+    table = Table(title="สถานะของข้อมูลและสิ่งที่สร้าง", title_justify="left", show_lines=True)
+    for name in ("หน่วยงาน/ปี", "ข้อมูล", "บทในหนังสือ", "PDF", "ข้อค้นพบ"):
+        table.add_column(name, overflow="fold", no_wrap=name == "หน่วยงาน/ปี")
+    for one in found:
+        data = "\n".join((" ".join(one.tables), TOTALS[one.total]))
+        books_of = "\n".join(f"{name}: {_said(made)}" for name, made in one.books.items()) or "ไม่อยู่ในหนังสือ"
+        cells = ("/".join(map(str, one.pair)), data, books_of, _said(one.pdf), counted_as(one.findings))
+        table.add_row(*map(escape, cells))
+    out.print(table)
+    for book in books:
+        if book.faults:
+            err.print(fault_table(f"หนังสือ {escape(book.name)} ยังสร้างไม่ได้", book.faults))
+        elif book.others:
+            said = f"{book.name}: บทที่รวมหลายปีหรือทั้งเล่ม {book.others} บท ต้องสร้างใหม่ {book.due} บท"
+            out.print(escape(said), highlight=False)
+    chapters = [made for one in found for made in one.books.values()]
+    findings: Counter[Severity] = sum((Counter(one.findings) for one in found), Counter())
+    said = f"{len(found):,} ชุดข้อมูล · บท: {_tally(chapters)} · PDF: {_tally([one.pdf for one in found])}"
+    out.print(f"{said} · ข้อค้นพบ: {counted_as(findings)}", highlight=False)
+
+
+def _said(made: "Made") -> str:
+    return f"{STATES[made.state]} ({made.why})" if made.state in ("stale", "failed") else STATES[made.state]
+
+
+def _tally(made: "Sequence[Made]") -> str:
+    times = Counter(one.state for one in made)
+    return " ".join(f"{name} {times[state]:,}" for state, name in STATES.items() if times[state]) or "–"
