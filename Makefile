@@ -7,7 +7,7 @@ READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
 .PHONY: help book check doctor lab test lint format hooks data-dictionary lock quarto clean
-.PHONY: bench bench-proofreader bench-linebreaks bench-peers
+.PHONY: bench bench-proofreader bench-linebreaks bench-peers bench-fuzz
 
 help:  ## what can be made
 	@grep -hE '^[a-z.-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -72,6 +72,9 @@ bench-linebreaks: book  ## where the lines of the book end, with our filter and 
 
 bench-peers: $(READY)  ## how long a national list takes into data/raw/peers
 	$(BIN)/python -m bench.peers
+
+bench-fuzz: $(READY)  ## break the real files in every way for a minute: a reader must say what is wrong (SECONDS=60)
+	$(BIN)/python -m bench.fuzz $(or $(SECONDS),60)
 
 quarto: $(READY)  ## try Quarto from PyPI (its package downloads the release while it installs)
 	@$(BIN)/python -m pip install --quiet -e ".[quarto]" \

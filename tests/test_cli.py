@@ -66,6 +66,26 @@ def test_check_ends_with_status_1_and_a_remedy_on_bad_data(here: Project) -> Non
     assert "Traceback" not in result.output
 
 
+def test_what_is_typed_in_data_is_no_markup_and_steers_no_terminal(here: Project) -> None:
+    evil = "[bold red]x[/] \x1b[2J\x1b]0;title\x07"
+    path = here.raw / "bgo" / "2564" / "scores.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace("97.50", evil), encoding="utf-8")
+
+    result = runner.invoke(app, ["check"])
+    assert result.exit_code == 1
+    assert "[bold red]x[/] <U+001B>[2J<U+001B>]0;title<U+0007>" in result.output
+    assert not set("\x1b\x07") & set(result.output)
+
+
+def test_findings_show_words_in_brackets_as_typed(here: Project) -> None:
+    path = here.raw / "rawiang" / "2568" / "scores.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace("การใช้จ่ายเงิน", "[/]ก[red]"), encoding="utf-8")
+
+    result = runner.invoke(app, ["check", "rawiang/2568"])
+    assert result.exit_code == 0
+    assert "[/]ก[red]" in result.output
+
+
 def test_build_of_an_unknown_book_ends_with_status_1(here: Project) -> None:
     result = runner.invoke(app, ["build", "nothing"])
 

@@ -1,7 +1,36 @@
 """One family of errors: each says where the fault is, what is there, and what to do."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+
+LONGEST_SHOWN = 120
+"""Letters of a value that a message shows; the rest of it is in the file."""
+_UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+"""Characters that move the cursor, colour the terminal, or turn the direction of text."""
+
+
+def code_points(letters: Iterable[str]) -> str:
+    r"""Characters by their numbers, for those that nobody can see.
+
+    >>> code_points("\x1b\u202e")
+    'U+001B U+202E'
+    """
+    return " ".join(f"U+{ord(letter):04X}" for letter in letters)
+
+
+def visible(text: str) -> str:
+    r"""Text for a terminal: what would steer it is shown by its number, lines stay lines.
+
+    >>> visible("9\x1b[2J1")
+    '9<U+001B>[2J1'
+    """
+    return _UNSAFE.sub(lambda found: f"<{code_points(found[0])}>", text)
+
+
+def shortened(text: str) -> str:
+    """Text for a message: visible, and cut where it is long."""
+    return visible(text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}…")
 
 
 class ItabookError(Exception):
@@ -33,19 +62,24 @@ class Fault:
     @property
     def place(self) -> str:
         """File, sheet, row and column in Thai, the parts that are known."""
-        parts = [self.file]
+        parts = [visible(self.file)]
         if self.sheet:
-            parts.append(f"แผ่นงาน {self.sheet}")
+            parts.append(f"แผ่นงาน {shortened(self.sheet)}")
         if self.row is not None:
             parts.append(f"แถว {self.row}")
         if self.column:
-            parts.append(f"คอลัมน์ {self.column}")
+            parts.append(f"คอลัมน์ {shortened(self.column)}")
         return " ".join(parts)
+
+    @property
+    def shown(self) -> str:
+        """The value as a message shows it."""
+        return shortened(self.value)
 
     def __str__(self) -> str:
         """One line: place, problem, value, remedy."""
-        value = f" (พบ {self.value!r})" if self.value else ""
-        return f"{self.place}: {self.problem}{value} · วิธีแก้: {self.remedy}"
+        value = f" (พบ {self.shown!r})" if self.value else ""
+        return f"{self.place}: {visible(self.problem)}{value} · วิธีแก้: {visible(self.remedy)}"
 
 
 class DataError(ItabookError):

@@ -30,7 +30,7 @@ TESTED_NAMES = {
 }
 
 _SPECIAL = re.compile(r"""[\\`*_{}\[\]#!|<>~^$@&"']|(?<=[-.])[-.]|\A[-+:=]""")
-_BLANKS = re.compile(r"[ \t\r\n\f\v]+")
+_BLANKS = re.compile(r"[ \t\r\n\f\v\x85\u2028\u2029]+")
 _ENUMERATED = re.compile(r"\A(\d+)([.)])")
 
 

@@ -4,10 +4,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import yaml
 from nbformat.v4 import new_output
 
 from itabook.publish import PublishError, find_quarto, publish
 from itabook.publish.notebook import read_chapter
+from itabook.publish.project import read_book
 
 from .conftest import SVG, code, text, write_notebook
 
@@ -157,3 +159,22 @@ def test_quarto_renders_the_same_project(project: Path) -> None:
     write_notebook(project / "outputs/notebooks/b-2566.ipynb", [text("# บท {#sec-b-2566}"), text("ดู @fig-nowhere")])
     with pytest.raises(PublishError, match=r"b-2566\.ipynb: อ้างถึง @fig-nowhere"):
         publish(project, renderer="quarto", formats=["html"])
+
+
+@pytest.mark.parametrize("name", ["../evil", "/etc/evil", "a/b", "", ".hidden", "a\\b"])
+def test_the_name_of_the_pdf_is_no_path(project: Path, name: str) -> None:
+    own = {"book": {"output-file": name, "chapters": ["index.qmd"]}}
+
+    with pytest.raises(PublishError, match="output-file"):
+        read_book(project, own)
+
+
+@pytest.mark.parametrize("key", ["filters", "metadata-files"])
+@pytest.mark.parametrize("name", ["../evil", "/etc/passwd"])
+def test_settings_lead_to_no_file_outside_the_project(project: Path, key: str, name: str) -> None:
+    settings = project / "_quarto.yml"
+    content = yaml.safe_load(settings.read_text(encoding="utf-8"))
+    settings.write_text(yaml.safe_dump({**content, key: [*content.get(key, []), name]}), encoding="utf-8")
+
+    with pytest.raises(PublishError, match="นอกโครงการ"):
+        read_book(project)

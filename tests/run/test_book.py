@@ -58,6 +58,42 @@ def test_names_of_books_are_no_paths(project: Project, name: str) -> None:
         load_book(project, name)
 
 
+@pytest.mark.parametrize(
+    "name", ["../notebooks/agency_year", "/etc/passwd", "a/b", "agency_year.ipynb", "..", "ก", "x\\y"]
+)
+def test_names_of_notebooks_are_no_paths(project: Project, name: str) -> None:
+    write_book(project, chapters=[{**ONE[0], "notebook": name}])
+
+    (fault,) = faults_of(project)
+    assert (fault.column, fault.value) == ("chapters.0.notebook", name)
+    assert "ไม่มีโฟลเดอร์" in fault.remedy
+
+
+def test_a_notebook_or_book_that_lies_elsewhere_is_refused(project: Project, tmp_path: Path) -> None:
+    write_book(project, chapters=ONE)
+    for path in (project.notebooks / "agency_year.ipynb", project.books / "try.yml"):
+        outside = path.rename(tmp_path / path.name)
+        path.symlink_to(outside)
+
+        (fault,) = faults_of(project)
+        assert fault.file.endswith(path.name)
+        assert "ลิงก์" in fault.problem
+        path.unlink()
+        outside.rename(path)
+
+
+@pytest.mark.parametrize("source", ["{", "agency = (", "agency = 1\x00", "[" * 5_000])
+def test_a_notebook_that_cannot_be_read_is_a_fault(project: Project, source: str) -> None:
+    cell = nbformat.v4.new_code_cell(source, metadata={"tags": ["parameters"]})
+    text = source if source == "{" else nbformat.writes(nbformat.v4.new_notebook(cells=[cell]))
+    (project.notebooks / "agency_year.ipynb").write_text(text, encoding="utf-8")
+    write_book(project, chapters=ONE)
+
+    (fault,) = faults_of(project)
+    assert fault.file == "notebooks/agency_year.ipynb"
+    assert fault.remedy
+
+
 def test_data_notebooks_and_parameters_are_checked_before_anything_runs(project: Project) -> None:
     chapters = [
         {"notebook": "agency_year", "each": "agency-year", "title": "x", "parameters": {"colour": "red"}},

@@ -9,7 +9,7 @@ import typer
 from rich.table import Table
 
 from itabook.cli.annex import print_annexes, publish_annexes
-from itabook.cli.console import err, faults_as_messages, out, tell_failures
+from itabook.cli.console import err, faults_as_messages, out, plain, tell, tell_failures
 from itabook.cli.options import CORES, DryRun, EngineName, EngineOption, Force, Jobs, KeepGoing, engine_of
 from itabook.cli.pdfs import KEPT
 from itabook.cli.progress import progress
@@ -94,7 +94,7 @@ def _print_steps(planned: tuple[Step, ...]) -> None:
     table.add_column("สมุดบันทึก")
     table.add_column("เหตุผล", overflow="fold")
     for step in planned:
-        table.add_row(step.run.slug, step.run.notebook.name, step.why.replace("[", "\\[") or KEPT)
+        table.add_row(*map(plain, (step.run.slug, step.run.notebook.name, step.why or KEPT)))
     out.print(table)
     due = sum(bool(step.why) for step in planned)
     out.print(f"จะสร้าง {due} รายการจาก {len(planned)} รายการ", highlight=False)
@@ -120,7 +120,7 @@ def _publish(  # noqa: PLR0917 - what a book is made of
 
     runs = tuple(outcome.run for outcome in outcomes)
     place_chapters(project, book, runs, store, library.digest("everything"))
-    done = publish(project.root, renderer=renderer.value, formats=book.formats, report=err.print)
+    done = publish(project.root, renderer=renderer.value, formats=book.formats, report=tell)
     made_with = {"name": done.renderer, "version": done.version}
     write_manifest(project, book.name, outcomes, library.digest("everything"), made_with)
     for path in (done.html, done.pdf, done.workbook):

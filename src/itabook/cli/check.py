@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from itabook.cli.console import faults_as_messages, out
+from itabook.cli.console import faults_as_messages, out, plain
 from itabook.cli.findings import of_agency_years, of_lists, print_list_findings
 from itabook.data.library import Library
 from itabook.data.project import find_project
@@ -48,5 +48,5 @@ def _print_findings(findings: Sequence[Finding]) -> None:
         for found in group:
             cells = (SEVERITIES[found.severity], found.subject, found.printed, found.expected)
             said = "\n".join((found.message, found.explanation, found.where))
-            table.add_row(*(cell.replace("[", "\\[") for cell in (*cells, said)))
+            table.add_row(*map(plain, (*cells, said)))
         out.print(table)

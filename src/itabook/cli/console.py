@@ -6,8 +6,9 @@ from contextlib import contextmanager
 import typer
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
-from itabook.errors import DataError, Fault, ItabookError
+from itabook.errors import DataError, Fault, ItabookError, visible
 from itabook.run.outcome import Outcome
 
 out = Console()
@@ -23,16 +24,26 @@ def faults_as_messages() -> Iterator[None]:
         err.print(fault_table(f"พบข้อผิดพลาด {len(error.faults)} แห่ง ข้อมูลเดิมไม่ถูกแก้ไข", error.faults))
         raise typer.Exit(1) from error
     except ItabookError as error:
-        err.print(str(error), markup=False, highlight=False)
+        tell(str(error))
         raise typer.Exit(1) from error
+
+
+def tell(text: str) -> None:
+    """Print what another program says, as it says it."""
+    err.print(visible(text), markup=False, highlight=False)
 
 
 def tell_failures(outcomes: Sequence[Outcome]) -> int:
     """Print why runs and PDFs failed; returns how many did."""
     failures = [outcome.failure.message for outcome in outcomes if outcome.failure is not None]
     for message in failures:
-        err.print(message, markup=False, highlight=False)
+        tell(message)
     return len(failures)
+
+
+def plain(text: str) -> Text:
+    """Text for a table of the terminal: no markup, and nothing that steers the terminal."""
+    return Text(visible(text))
 
 
 def fault_table(title: str, faults: tuple[Fault, ...]) -> Table:
@@ -41,6 +52,6 @@ def fault_table(title: str, faults: tuple[Fault, ...]) -> Table:
     for name in ("ตำแหน่ง", "ปัญหา", "ค่าที่พบ", "วิธีแก้"):
         table.add_column(name, overflow="fold")
     for fault in faults:
-        cells = (fault.place, fault.problem, fault.value, fault.remedy)
-        table.add_row(*(cell.replace("[", "\\[") for cell in cells))
+        cells = (fault.place, visible(fault.problem), fault.shown, visible(fault.remedy))
+        table.add_row(*map(plain, cells))
     return table

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from rich.table import Table
 
-from itabook.cli.console import err, out
+from itabook.cli.console import err, out, plain
 from itabook.cli.progress import progress
 from itabook.data.project import Project
 from itabook.run.build import Options, Step
@@ -42,7 +42,7 @@ def print_plan(
     table.add_column("PDF", overflow="fold")
     for step in planned:
         pdf = whys.get(step.run.slug, "สมุดบันทึกจะสร้างใหม่")
-        table.add_row(step.run.slug, *(why.replace("[", "\\[") or KEPT for why in (step.why, pdf)))
+        table.add_row(*map(plain, (step.run.slug, step.why or KEPT, pdf or KEPT)))
     out.print(table)
     due, made = sum(bool(step.why) for step in planned), len(planned) - sum(not why for why in whys.values())
     out.print(f"จะสร้างสมุดบันทึก {due} รายการ และ PDF {made} ฉบับ จาก {len(planned)} หน่วยงาน", highlight=False)

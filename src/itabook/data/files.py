@@ -9,12 +9,14 @@ from pathlib import Path
 
 from python_calamine import CalamineError, CalamineWorkbook
 
+from itabook.data.archives import checked_workbook
+from itabook.data.limits import read_bytes
 from itabook.data.schemas import TABLES
 from itabook.errors import DataError, Fault
 
 WORKBOOK = "ita.xlsx"
 _FILES = (WORKBOOK, *(f"{name}.csv" for name in TABLES))
-ENDINGS = (".csv", ".xls", ".xlsx")
+ENDINGS = (".csv", ".xls", ".xlsx", ".xlsm", ".xlsb", ".ods")
 LOCKS = ("~$", ".")
 """How names begin of the files that Excel and LibreOffice lay beside an open workbook."""
 NOTE = "#"
@@ -87,7 +89,7 @@ def _names_columns(name: str, cells: Sequence[str]) -> bool:
 
 def read_csv(path: Path, file: str, name: str) -> RawTable:
     """A table of this name from a CSV file, called `file` in faults. DataError where it cannot be read."""
-    text = decode(path.read_bytes(), file)
+    text = decode(read_bytes(path, file), file)
     header = text.lstrip().partition("\n")[0]
     if ";" in header and "," not in header:
         remedy = "บันทึกใหม่เป็น CSV ที่คั่นด้วยจุลภาค (ในเอกเซลเลือก CSV UTF-8 (Comma delimited))"
@@ -109,8 +111,9 @@ def cell_text(value: object) -> str:
 
 def _read_workbook(path: Path, file: str) -> tuple[list[RawTable], list[Fault]]:
     """The tables of a workbook, and the faults of sheets that are none; sheets of notes and blank ones are passed over."""
+    checked = checked_workbook(path, file)
     try:
-        workbook = CalamineWorkbook.from_path(str(path))
+        workbook = CalamineWorkbook.from_filelike(checked)
         sheets = [name for name in workbook.sheet_names if not name.startswith(NOTE)]
         read = [(name, workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)) for name in sheets]
     except (CalamineError, OSError, ValueError) as error:

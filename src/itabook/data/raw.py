@@ -20,8 +20,11 @@ from itabook.domain.names import match_indicator
 from itabook.domain.rules import FIRST_YEAR, LAST_YEAR, YearRules
 from itabook.errors import DataError, Fault
 
-KEY = re.compile(r"[a-z0-9][a-z0-9-]*")
+KEY = re.compile(r"[a-z0-9][a-z0-9-]{0,59}")
 """What the folder of an agency may be called."""
+_YEAR = re.compile(r"[0-9]{4}")
+_DEVICES = re.compile(r"con|prn|aux|nul|(com|lpt)[0-9]")
+"""Names that Windows keeps for devices: there is no folder of such a name there."""
 
 
 @dataclass(frozen=True)
@@ -92,9 +95,9 @@ def read_agency_year(project: Project, agency: str, year: str) -> tuple[Agency, 
 
 def read_agency(folder: Path, project: Project) -> Agency:
     """What `agency.yml` in a folder says. DataError where it cannot be read."""
-    if not KEY.fullmatch(folder.name):
+    if not KEY.fullmatch(folder.name) or _DEVICES.fullmatch(folder.name):
         file = folder.relative_to(project.root).as_posix()
-        remedy = "ใช้อักษรอังกฤษตัวเล็ก ตัวเลข และขีด เช่น banpaen"
+        remedy = "ใช้อักษรอังกฤษตัวเล็ก ตัวเลข และขีด ไม่เกิน 60 ตัวอักษร เช่น banpaen และไม่ใช้ชื่อที่ Windows สงวนไว้ เช่น con, nul"
         raise DataError([Fault(file, "ชื่อโฟลเดอร์ของหน่วยงานใช้ไม่ได้", remedy, value=folder.name)])
     return load_model(folder / "agency.yml", project.root, Agency, key=folder.name)
 
@@ -139,7 +142,7 @@ def _rules_of(folder: Path, project: Project) -> YearRules:
     if folder.name == "2561":
         problem = "ปีงบประมาณ พ.ศ. 2561 ใช้ตัวแบบเดิมที่มีห้าดัชนี เทียบกับสิบตัวชี้วัดไม่ได้"
         raise DataError([Fault(file, problem, "ย้ายโฟลเดอร์นี้ออกจาก data/raw", value="2561")])
-    if not folder.name.isdecimal() or not FIRST_YEAR <= int(folder.name) <= LAST_YEAR:
+    if not _YEAR.fullmatch(folder.name) or not FIRST_YEAR <= int(folder.name) <= LAST_YEAR:
         remedy = f"ใช้ปีงบประมาณ พ.ศ. {FIRST_YEAR} ถึง {LAST_YEAR}"
         raise DataError([Fault(file, "ไม่มีหลักเกณฑ์ของปีนี้", remedy, value=folder.name)])
     return load_rules(project, int(folder.name))

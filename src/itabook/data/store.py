@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from itabook.data.links import refuse_links
 from itabook.data.peers import FOLDER
 from itabook.data.project import Project
 from itabook.data.reads import unnoted
@@ -73,7 +74,8 @@ def _make(project: Project, folder: Path, now: RawDigest) -> None:
 
 
 def raw_digest(project: Project) -> RawDigest:
-    """Digests of raw data, rules, and the code that reads them, as they are now."""
+    """Digests of raw data, rules, and the code that reads them, as they are now. DataError for links in the raw data."""
+    refuse_links(project)
     base, rest = hashlib.sha256(), hashlib.sha256()
     folders: dict[str, hashlib._Hash] = {}
     for path in _files(project.rules, _CODE / "data", _CODE / "domain", _CODE / "errors.py"):

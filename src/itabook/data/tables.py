@@ -11,6 +11,7 @@ import pandera.errors
 
 from itabook.data.checks import problem_and_remedy, schema, score_in_range
 from itabook.data.files import RawTable
+from itabook.data.limits import row_faults, text_faults
 from itabook.data.schemas import SPECS, ColumnSpec, TableSpec
 from itabook.data.text import arabic, clean, is_missing, item_code, number
 from itabook.errors import Fault
@@ -31,12 +32,15 @@ def read_table(raw: RawTable) -> tuple[pd.DataFrame | None, list[Fault]]:
     number a column `<name>_printed` with the cell as typed.
     """
     spec = SPECS[raw.name]
-    faults = list(_header_faults(raw, spec))
+    faults = [*_header_faults(raw, spec), *row_faults(raw)]
     if faults:
         return None, faults
     raw = replace(raw, rows=_told_rows(raw, spec))
+    unfit = list(text_faults(raw))
+    told = {(fault.row, fault.column) for fault in unfit}
     text = _cleaned(raw, spec)
-    faults = [*_width_faults(raw), *_cell_faults(raw, spec, text)]
+    wrong = (fault for fault in _cell_faults(raw, spec, text) if (fault.row, fault.column) not in told)
+    faults = [*_width_faults(raw), *unfit, *wrong]
     clean_rows = text.drop(index=list({fault.row for fault in faults}))
     facts = _typed(spec, clean_rows)
     faults += [*_duplicate_faults(raw, spec, facts), *_score_faults(raw, facts)]
@@ -45,7 +49,7 @@ def read_table(raw: RawTable) -> tuple[pd.DataFrame | None, list[Fault]]:
 
 def _told_rows(raw: RawTable, spec: TableSpec) -> tuple[tuple[int, tuple[str, ...]], ...]:
     """The rows but those of a form that nobody filled in; where the table demands what they leave blank, all or none."""
-    places = [raw.header.index(name) for name in spec.told]
+    places = [raw.header.index(name) for name in spec.told if name in raw.header]
     told = tuple(row for row in raw.rows if any(cell.strip() for cell in _cells(row[1], places, raw)))
     demanded = any(column.required for column in spec.columns if column.name in spec.told)
     return raw.rows if not places or (told and demanded) else told

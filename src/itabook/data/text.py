@@ -8,7 +8,8 @@ ARABIC = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 THAI = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
 MEMORY = 2**14
 """How many cells of numbers are remembered: more than all scores of two decimals, which fill the peers of a year."""
-_INVISIBLE = re.compile("[\u200b-\u200f\u2060-\u2064\ufeff\u00ad]")
+_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\u061c\ufeff\u00ad]")
+_LINE_END = re.compile("[\x85\u2028\u2029]")
 _SARA_AM = re.compile("\u0e4d([\u0e48-\u0e4b]?)\u0e32")
 _MISSING = frozenset({"", "-", "–", "—", "−", "ไม่มีข้อมูล", "n/a", "N/A"})
 _NUMBER = re.compile(r"[+-]?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?%?")
@@ -21,7 +22,7 @@ def clean(text: str) -> str:
     >>> clean("ดํา\u200bเนิน  เเผน")
     'ดำเนิน แผน'
     """
-    text = _INVISIBLE.sub("", text).replace("\u00a0", " ")
+    text = _LINE_END.sub("\n", _INVISIBLE.sub("", text)).replace("\u00a0", " ")
     text = _SARA_AM.sub("\\1\u0e33", text).replace("\u0e40\u0e40", "\u0e41")
     return re.sub(r"[ \t\r\f\v]*\n[ \t\r\f\v]*", "\n", re.sub(r"[ \t\r\f\v]+", " ", text)).strip()
 

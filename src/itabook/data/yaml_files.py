@@ -1,6 +1,6 @@
 """YAML files as frozen models; every unknown key and wrong value is one fault with its place."""
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -8,6 +8,8 @@ import yaml
 from pydantic import BaseModel, ValidationError
 
 from itabook.data.files import decode
+from itabook.data.links import is_inside
+from itabook.data.limits import MOST_YAML_BYTES, plain_fault, read_bytes
 from itabook.errors import DataError, Fault
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -26,9 +28,27 @@ _PROBLEMS = {
     ),
     **dict.fromkeys(("bool_type", "bool_parsing"), ("ต้องเป็น true หรือ false", "พิมพ์ true หรือ false")),
     **dict.fromkeys(("tuple_type", "list_type"), ("ต้องเป็นรายการ", "พิมพ์ทีละบรรทัด นำหน้าแต่ละรายการด้วยขีด (-)")),
+    "string_too_long": ("ข้อความยาวเกิน {max_length} ตัวอักษร", "ย่อข้อความให้ไม่เกิน {max_length} ตัวอักษร"),
+    "string_pattern_mismatch": ("มีอักขระที่ใช้ไม่ได้", "ใช้เฉพาะอักขระที่กำหนด"),
+    "invalid_key": ("คีย์ต้องเป็นข้อความ", "ตรวจตัวสะกดของคีย์ หรือใส่เครื่องหมายคำพูดคร่อม"),
+    **dict.fromkeys(
+        (
+            "greater_than",
+            "less_than",
+            "finite_number",
+            "decimal_max_digits",
+            "decimal_max_places",
+            "decimal_whole_digits",
+        ),
+        ("ตัวเลขอยู่นอกช่วงที่ใช้ได้", "ตรวจตัวเลขกับเอกสารที่อ้างถึง แล้วแก้ให้ถูกต้อง"),
+    ),
     **dict.fromkeys(("dict_type", "model_type"), ("ต้องเป็นรายการ คีย์: ค่า", "พิมพ์ คีย์: ค่า ทีละบรรทัด")),
 }
 _EXAMPLES = {"agency.yml", "source.yml"}
+DEEPEST = 20
+"""How deep lists and mappings may stand in each other; the rules of a year are five deep."""
+MOST_ALIASES = 20
+"""How often values may be named again (*name): so many can stand for some thousand values, not for billions."""
 
 
 class _Loader(yaml.CSafeLoader):
@@ -53,25 +73,90 @@ def read_yaml(path: Path, root: Path) -> dict[str, object]:
     file = path.relative_to(root).as_posix()
     if not path.is_file():
         raise DataError([Fault(file, "ไม่มีแฟ้มนี้", f"สร้างแฟ้ม{_example(path)}")])
-    loader = _Loader(decode(path.read_bytes(), file))
-    try:
-        content = loader.get_single_data()
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        row = None if mark is None else mark.line + 1
-        remedy = "ตรวจการย่อหน้า เครื่องหมาย : และเครื่องหมายคำพูดในบรรทัดนี้"
-        raise DataError([Fault(file, "โครงสร้าง YAML ไม่ถูกต้อง", remedy, row=row)]) from error
-    except ValueError as error:  # of a date that the calendar does not have
-        remedy = "แก้วันที่ให้ถูกต้อง และใส่เครื่องหมายคำพูดคร่อม"
-        raise DataError([Fault(file, f"มีวันที่ซึ่งไม่มีในปฏิทิน ({error})", remedy)]) from error
-    finally:
-        loader.dispose()
+    if not is_inside(path, root):
+        raise DataError([Fault(file, "เป็นลิงก์ไปนอกโครงการ", "ลบลิงก์ แล้วคัดลอกแฟ้มจริงมาวางแทน")])
+    content, repeated = parse_yaml(decode(read_bytes(path, file, MOST_YAML_BYTES), file), file)
     if not isinstance(content, dict):
         raise DataError([Fault(file, "แฟ้มต้องเป็นรายการ คีย์: ค่า", f"เขียนแฟ้มใหม่{_example(path)}")])
-    if loader.repeated:
+    if repeated:
         remedy = "เหลือไว้บรรทัดเดียว ลบบรรทัดที่ซ้ำ"
-        raise DataError([Fault(file, "คีย์ซ้ำ", remedy, row=row, column=key, value=key) for key, row in loader.repeated])
+        raise DataError([Fault(file, "คีย์ซ้ำ", remedy, row=row, column=key, value=key) for key, row in repeated])
+    unfit = [(key, text, said) for key, text in _texts(content) if (said := plain_fault(text))]
+    if unfit:
+        raise DataError([Fault(file, *said, column=key, value=text) for key, text, said in unfit])
     return content
+
+
+def parse_yaml(text: str, file: str) -> tuple[object, list[tuple[str, int]]]:
+    """What a YAML text says, and the keys that stand twice in one mapping with their lines. DataError where it is none.
+
+    Many aliases, tags and deep nesting are refused before anything is built of them: few lines could fill all memory.
+    """
+    _check_shape(text, file)
+    loader = _Loader(text)
+    try:
+        return loader.get_single_data(), loader.repeated
+    except yaml.YAMLError as error:
+        raise DataError([_syntax_fault(error, file)]) from error
+    except ValueError as error:  # of a date that the calendar does not have, or a number of thousands of digits
+        remedy = "แก้วันที่หรือตัวเลขให้ถูกต้อง และใส่เครื่องหมายคำพูดคร่อม"
+        raise DataError([Fault(file, f"มีวันที่ซึ่งไม่มีในปฏิทิน หรือตัวเลขที่ใช้ไม่ได้ ({error})", remedy)]) from error
+    finally:
+        loader.dispose()
+
+
+def _check_shape(text: str, file: str) -> None:
+    opened: list[str | None] = []
+    aliases = 0
+    try:
+        for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+            aliases += isinstance(event, yaml.AliasEvent)
+            said = _event_problem(event, opened, aliases)
+            if said:
+                raise DataError([Fault(file, *said, row=_line(event))])
+            if isinstance(event, yaml.CollectionStartEvent):
+                opened.append(event.anchor)
+            elif isinstance(event, yaml.CollectionEndEvent):
+                opened.pop()
+    except yaml.YAMLError as error:
+        raise DataError([_syntax_fault(error, file)]) from error
+
+
+def _event_problem(event: yaml.Event, opened: Sequence[str | None], aliases: int) -> tuple[str, str] | None:
+    """Problem and remedy of one event; `opened` are the names (&name) of the lists and mappings that it stands in."""
+    if isinstance(event, yaml.AliasEvent) and event.anchor in opened:
+        return "รายการอ้างถึงตัวเองด้วย *", "ลบการอ้างถึง หรือใส่เครื่องหมายคำพูดคร่อมข้อความที่ขึ้นต้นด้วย *"
+    if aliases > MOST_ALIASES:
+        return f"อ้างถึงค่าอื่นด้วย * เกิน {MOST_ALIASES} แห่ง", "พิมพ์ค่านั้นซ้ำ หรือใส่เครื่องหมายคำพูดคร่อมข้อความที่ขึ้นต้นด้วย *"
+    if getattr(event, "tag", None):
+        return "ใช้ ! ของ YAML ไม่ได้", "ใส่เครื่องหมายคำพูดคร่อมข้อความที่ขึ้นต้นด้วย !"
+    if len(opened) > DEEPEST:
+        return f"รายการซ้อนกันลึกเกิน {DEEPEST} ชั้น", "ตรวจการย่อหน้าและวงเล็บ [ ] { }"
+    return None
+
+
+def _line(event: yaml.Event) -> int | None:
+    return None if event.start_mark is None else event.start_mark.line + 1
+
+
+def _syntax_fault(error: yaml.YAMLError, file: str) -> Fault:
+    mark = getattr(error, "problem_mark", None)
+    row = None if mark is None else mark.line + 1
+    remedy = "ตรวจการย่อหน้า เครื่องหมาย : และเครื่องหมายคำพูดในบรรทัดนี้"
+    return Fault(file, "โครงสร้าง YAML ไม่ถูกต้อง", remedy, row=row)
+
+
+def _texts(content: object, key: str = "") -> Iterator[tuple[str, str]]:
+    """Every text in lists and mappings with the keys that lead there; keys are texts too."""
+    if isinstance(content, str):
+        yield key, content
+    elif isinstance(content, dict):
+        for name, value in content.items():
+            yield from _texts(name, key)
+            yield from _texts(value, f"{key}.{name}".strip("."))
+    elif isinstance(content, list):
+        for number, value in enumerate(content):
+            yield from _texts(value, f"{key}.{number}".strip("."))
 
 
 def _example(path: Path) -> str:
@@ -99,13 +184,12 @@ def _faults(error: ValidationError, file: str) -> list[Fault]:
         problem, remedy = _PROBLEMS.get(detail["type"], ("ค่าไม่ถูกต้อง", f"แก้ค่าให้ถูกต้อง ({detail['msg']})"))
         context = {name: str(text).replace(" or ", ", ") for name, text in detail.get("ctx", {}).items()}
         if detail["type"] in _PROBLEMS:
-            remedy = remedy.format(**context)
+            problem, remedy = problem.format(**context), remedy.format(**context)
         if detail["type"] == "value_error":
-            problem, remedy = detail["msg"].removeprefix("Value error, "), "แก้ค่าของคีย์นี้ในแฟ้ม"
+            problem, _, remedy = detail["msg"].removeprefix("Value error, ").partition(" · ")
         if detail["input"] is None:
             problem, remedy = "ยังไม่ได้กรอก", "พิมพ์ค่าหลังเครื่องหมาย : ในบรรทัดนี้"
-        value = (
-            "" if detail["input"] is None or isinstance(detail["input"], dict | list | tuple) else str(detail["input"])
-        )
+        plain = detail["input"] is not None and not isinstance(detail["input"], dict | list | tuple)
+        value = str(detail["input"]) if plain else ""
         faults.append(Fault(file, problem, remedy, column=key, value=value[:80]))
     return faults

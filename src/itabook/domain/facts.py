@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from itabook.domain.reach import Reach, decimals
 from itabook.domain.rules import Confidence
@@ -34,6 +34,9 @@ AGENCY_TYPES: dict[AgencyType, str] = {
 }
 """What each type is called in Thai."""
 
+LONGEST_NAME, LONGEST_SHORT = 300, 60
+"""Letters of the name of an agency, and of its short name, which stands beside the bars of charts."""
+
 
 class Agency(BaseModel):
     """An agency, as its `agency.yml` says; `key` is the name of its folder."""
@@ -41,8 +44,8 @@ class Agency(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     key: str
-    name: str
-    short: str
+    name: str = Field(max_length=LONGEST_NAME)
+    short: str = Field(max_length=LONGEST_SHORT)
     type: AgencyType
     name_en: str = ""
     ministry: str = ""

@@ -22,6 +22,7 @@ SURVEYS: tuple[Survey, ...] = ("IIT", "EIT")
 """The instruments that ask people."""
 FIRST_YEAR, LAST_YEAR = 2562, 2569
 
+_NO_NUMBER = "ต้องเป็นตัวเลข เช่น 0.30 · พิมพ์ตัวเลขอย่างเดียว"
 _RECALL_ALONE = re.compile(r"\s*recall\s*(\((?:[^()]|\([^()]*\))*\))?\s*")
 
 
@@ -29,9 +30,9 @@ def _exact(value: object) -> Decimal:
     try:
         exact = Decimal(str(value))
     except InvalidOperation as error:
-        raise ValueError("ต้องเป็นตัวเลข เช่น 0.30") from error
+        raise ValueError(_NO_NUMBER) from error
     if not exact.is_finite():
-        raise ValueError("ต้องเป็นตัวเลข เช่น 0.30")
+        raise ValueError(_NO_NUMBER)
     return exact
 
 
@@ -72,7 +73,7 @@ class Weights(Sourced):
     @model_validator(mode="after")
     def _sum_to_one(self) -> "Weights":
         if self.IIT + self.EIT + self.OIT != 1:
-            raise ValueError("น้ำหนักของสามแบบวัดต้องรวมกันได้ 1")
+            raise ValueError("น้ำหนักของสามแบบวัดต้องรวมกันได้ 1 · ตรวจน้ำหนักทั้งสามกับคู่มือการประเมินของปี")
         return self
 
     def of(self, instrument: Instrument) -> Decimal:
@@ -253,7 +254,7 @@ class Publication(Sourced):
     @model_validator(mode="after")
     def _each_issue_has_its_items(self) -> "Publication":
         if self.assignment is not None and len(self.assignment.issues) != len(self.issues):
-            raise ValueError("assignment ต้องมีรายการเท่ากับจำนวนประเด็นใน issues")
+            raise ValueError("assignment ต้องมีรายการเท่ากับจำนวนประเด็นใน issues · เพิ่มหรือลบรายการให้เท่ากัน เรียงตาม issues")
         return self
 
 
@@ -271,7 +272,7 @@ class Topic(Sourced):
     @model_validator(mode="after")
     def _of_both(self) -> "Topic":
         if set(self.items) != {"IIT", "EIT"}:
-            raise ValueError("เรื่องที่ถามตรงกันต้องมีข้อของ IIT และ EIT")
+            raise ValueError("เรื่องที่ถามตรงกันต้องมีข้อของ IIT และ EIT · ใส่รหัสข้อทั้งของ IIT และ EIT เช่น [I1, E1]")
         return self
 
 
@@ -294,7 +295,7 @@ class YearRules(Rule):
     @model_validator(mode="after")
     def _ten_indicators(self) -> "YearRules":
         if [indicator.number for indicator in self.indicators] != list(range(1, 11)):
-            raise ValueError("ต้องมีตัวชี้วัดครบสิบตัว เรียงลำดับ 1 ถึง 10")
+            raise ValueError("ต้องมีตัวชี้วัดครบสิบตัว เรียงลำดับ 1 ถึง 10 · เพิ่มตัวชี้วัดที่ขาด แล้วเรียงตาม number")
         return self
 
     def indicator(self, number: int) -> Indicator:

@@ -1,12 +1,14 @@
 """One book as `_quarto.yml`, its metadata files and `_language.yml` describe it: read once, never changed."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, cast
 
-import yaml
-
+from itabook.data.links import is_inside
+from itabook.data.yaml_files import parse_yaml
+from itabook.errors import DataError
 from itabook.publish.errors import PublishError
 
 Target = Literal["html", "typst"]
@@ -14,6 +16,7 @@ OUTPUT = Path("outputs/book")
 OWN = "outputs/book.yml"
 """What belongs to one book: title, chapters, digits."""
 _LATE = "post-render"
+_NAME = re.compile(r"[\w\u0e00-\u0e7f-][\w\u0e00-\u0e7f. -]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +79,8 @@ def read_book(project: Path, own: Mapping[str, Any] | None = None) -> BookProjec
         own: what stands in the place of the content of `outputs/book.yml`, which is then not read.
 
     Raises:
-        PublishError: a file is missing or is no YAML mapping, or a chapter is not a file of the project.
+        PublishError: a file is missing or is no YAML mapping, a chapter, filter or metadata file is not a file of the
+            project, or the name of the PDF is more than a name.
     """
     root = project.resolve()
     config = _read_yaml(root, "_quarto.yml")
@@ -91,7 +95,7 @@ def read_book(project: Path, own: Mapping[str, Any] | None = None) -> BookProjec
         subtitle=str(book.get("subtitle", "")),
         author=", ".join(map(str, author)) if isinstance(author, list) else str(author),
         date=str(itabook.get("date") or book.get("date", "")),
-        output_file=str(book.get("output-file", "itabook")),
+        output_file=_file_name(str(book.get("output-file", "itabook"))),
         lang=str(config.get("lang", "th")),
         digits=str(itabook.get("digits", "arabic")),
         short=bool(itabook.get("short", False)),
@@ -100,23 +104,39 @@ def read_book(project: Path, own: Mapping[str, Any] | None = None) -> BookProjec
         execute=config.get("execute", {}),
         labels=_read_yaml(root, "_language.yml"),
         formats=config.get("format", {}),
-        filters=tuple(root / item["path"] for item in filters if item["at"] != _LATE),
-        late_filters=tuple(root / item["path"] for item in filters if item["at"] == _LATE),
+        filters=tuple(_inside(root, str(item["path"])) for item in filters if item["at"] != _LATE),
+        late_filters=tuple(_inside(root, str(item["path"])) for item in filters if item["at"] == _LATE),
     )
 
 
 def _read_yaml(root: Path, name: str) -> dict[str, Any]:
-    path = root / name
+    path = _inside(root, name)
     try:
-        loaded = yaml.safe_load(path.read_text(encoding="utf-8"))
+        loaded, _ = parse_yaml(path.read_text(encoding="utf-8"), name)
     except FileNotFoundError:
         message = f"ไม่พบแฟ้ม {name} · วิธีแก้: สั่ง itabook build ที่โฟลเดอร์ของโครงการ"
         raise PublishError(message) from None
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
+    except (DataError, UnicodeDecodeError) as error:
         raise PublishError(f"{name}: อ่านแฟ้มไม่ได้ · วิธีแก้: แก้ไขให้เป็น YAML ที่ถูกต้อง ({error})") from error
     if not isinstance(loaded, dict):
         raise PublishError(f"{name}: ต้องเป็นรายการชื่อกับค่า · วิธีแก้: ดูตัวอย่างใน _quarto.yml")
     return cast("dict[str, Any]", loaded)
+
+
+def _inside(root: Path, name: str) -> Path:
+    """A file of the project by its name in a file of settings. PublishError where it leads out of the project."""
+    path = root / name
+    if not is_inside(path, root):
+        raise PublishError(f"{name} อยู่นอกโครงการ · วิธีแก้: ย้ายแฟ้มเข้ามาในโครงการ แล้วแก้ชื่อใน _quarto.yml")
+    return path
+
+
+def _file_name(name: str) -> str:
+    """The name of the PDF without its ending. PublishError where it is a path."""
+    if not _NAME.fullmatch(name):
+        remedy = "ใช้ตัวอักษร ตัวเลข จุด ขีด และขีดล่าง โดยไม่มีโฟลเดอร์"
+        raise PublishError(f"output-file: {name} ใช้เป็นชื่อแฟ้มไม่ได้ · วิธีแก้: {remedy}")
+    return name
 
 
 def _merge(below: dict[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:

@@ -139,7 +139,7 @@ def attachments(chapter: AgencyYearChapter) -> Text:
     """The documents behind this one: the report of the agency, and the full analysis."""
     result, words = chapter.result, chapter.words
     source = result.source
-    published = f" เผยแพร่ พ.ศ.\u00a0{words.text(source.published)}" if source.published else ""
+    published = f" เผยแพร่ พ.ศ.\u00a0{escape(words.text(source.published))}" if source.published else ""
     lines = [f"{escape(words.text(source.document))} ของ{escape(source.publisher)}{published}"]
     lines.append(
         f"รายงานวิเคราะห์ผลการประเมิน ITA ฉบับเต็มของ{escape(result.agency.name)} {words.year(result.fiscal_year)} "

@@ -19,7 +19,7 @@ def provenance(chapter: AgencyYearChapter) -> Text:
     """The report and the places in it, the rules used and how sure they are, the source of the national mean."""
     result, words = chapter.result, chapter.words
     source, rules = result.source, result.rules
-    published = f" เผยแพร่ พ.ศ.\u00a0{words.text(source.published)}" if source.published else ""
+    published = f" เผยแพร่ พ.ศ.\u00a0{escape(words.text(source.published))}" if source.published else ""
     document = f"ตัวเลขในบทนี้คัดจากเอกสาร “{escape(source.document)}” ของ{escape(source.publisher)}{published}"
     used = (
         f"เกณฑ์ที่ใช้คือเกณฑ์ของ{words.year(result.fiscal_year)} "

@@ -41,14 +41,14 @@ class ChapterSpec(BaseModel):
             rest = rest.replace(place, "")
         if "{" in rest or "}" in rest:
             use = f"ใช้ได้เฉพาะ {' '.join(known)}" if known else "บทของทั้งเล่ม (each: book) ใช้วงเล็บปีกกาไม่ได้"
-            raise ValueError(f"ชื่อบท {title} มีวงเล็บปีกกาที่ไม่รู้จัก {use}")
+            raise ValueError(f"ชื่อบท {title} มีวงเล็บปีกกาที่ไม่รู้จัก {use} · แก้ชื่อบทให้ไม่มีวงเล็บปีกกาอื่น")
         return title
 
     @field_validator("notebook")
     @classmethod
     def _safe_name(cls, name: str) -> str:
         if not _NAME.fullmatch(name):
-            raise ValueError("ชื่อสมุดบันทึกใช้ได้เฉพาะ a-z 0-9 _ และ -")
+            raise ValueError("ชื่อสมุดบันทึกใช้ได้เฉพาะ a-z 0-9 _ และ - · ใส่ชื่อแฟ้มใน notebooks โดยไม่มีโฟลเดอร์และไม่มี .ipynb")
         return name
 
 
@@ -76,9 +76,10 @@ class Book(BaseModel):
         if self.layout != "annex":
             return self
         if [spec.each for spec in self.chapters] != ["agency-year"] or self.formats != ("pdf",):
-            raise ValueError("เล่มแบบ annex ต้องมีบทเดียว ที่ระบุ each: agency-year และมี formats: [pdf] เท่านั้น")
+            problem = "เล่มแบบ annex ต้องมีบทเดียว ที่ระบุ each: agency-year และมี formats: [pdf] เท่านั้น"
+            raise ValueError(f"{problem} · แก้ตามตัวอย่างใน params/books/board.yml")
         if self.name in MADE:
-            raise ValueError(f"เล่มแบบ annex ใช้ชื่อ {self.name} ไม่ได้ เพราะเป็นชื่อโฟลเดอร์อื่นใน outputs")
+            raise ValueError(f"เล่มแบบ annex ใช้ชื่อ {self.name} ไม่ได้ เพราะเป็นชื่อโฟลเดอร์อื่นใน outputs · เปลี่ยนชื่อแฟ้มของหนังสือ")
         return self
 
     @field_validator("agency_years")
@@ -86,7 +87,8 @@ class Book(BaseModel):
     def _agency_slash_year(cls, names: tuple[str, ...]) -> tuple[str, ...]:
         for name in names:
             if not re.fullmatch(r"[a-z0-9][a-z0-9-]*/\d{4}", name):
-                raise ValueError(f"{name} ไม่อยู่ในรูป หน่วยงาน/ปี เช่น bgo/2564")
+                remedy = "พิมพ์ชื่อโฟลเดอร์ใน data/raw แล้วตามด้วย / และปี พ.ศ."
+                raise ValueError(f"{name} ไม่อยู่ในรูป หน่วยงาน/ปี เช่น bgo/2564 · {remedy}")
         return names
 
     @property

@@ -2,10 +2,9 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-import yaml
-
 from itabook.data.library import Library
 from itabook.data.project import Project
+from itabook.data.yaml_files import parse_yaml
 from itabook.errors import DataError, Fault
 from itabook.run.book import Book, ChapterSpec
 from itabook.run.parameters import Parameter, parameters_of
@@ -114,6 +113,6 @@ def _values(texts: Mapping[str, str], declared: Mapping[str, Parameter]) -> dict
 def _read(text: str) -> object:
     """What YAML reads; the text itself where it is none, which the plan tells as a value of the wrong type."""
     try:
-        return yaml.safe_load(text)
-    except yaml.YAMLError:
+        return parse_yaml(text, "--set")[0]
+    except DataError:
         return text

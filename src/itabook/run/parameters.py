@@ -8,7 +8,8 @@ from typing import Any
 
 import nbformat
 
-from itabook.errors import Fault
+from itabook.data.links import is_inside
+from itabook.errors import DataError, Fault
 
 TYPES: dict[str, type] = {"str": str, "int": int, "float": float, "bool": bool, "list": list, "dict": dict}
 WORDS = {
@@ -36,10 +37,24 @@ class Parameter:
 
 
 def parameters_of(notebook: Path) -> dict[str, Parameter]:
-    """The parameters of a notebook by name; none where no cell is tagged "parameters"."""
-    cells = nbformat.read(notebook, as_version=4).cells
-    source = next((cell.source for cell in cells if "parameters" in cell.metadata.get("tags", [])), "")
-    return {found.name: found for found in _declared(ast.parse(source))}
+    """The parameters of a notebook by name; none where no cell is tagged "parameters".
+
+    DataError for what is no notebook, one that lies elsewhere, and a parameters cell that is no Python.
+    """
+    place = f"notebooks/{notebook.name}"
+    if not is_inside(notebook, notebook.parent):
+        raise DataError([Fault(place, "เป็นลิงก์ไปนอกโฟลเดอร์ notebooks", "ลบลิงก์ แล้วคัดลอกสมุดบันทึกจริงมาวางแทน")])
+    try:
+        cells = nbformat.read(notebook, as_version=4).cells
+        source = next((cell.source for cell in cells if "parameters" in cell.metadata.get("tags", [])), "")
+    except Exception as error:  # nbformat lets many kinds through
+        remedy = "เปิดด้วย make lab แล้วบันทึกใหม่ หรือคืนแฟ้มจาก Git"
+        raise DataError([Fault(place, f"อ่านสมุดบันทึกไม่ได้ ({type(error).__name__})", remedy)]) from error
+    try:
+        return {found.name: found for found in _declared(ast.parse(source))}
+    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+        remedy = "แก้เซลล์ที่มีแท็ก parameters ให้เป็นบรรทัด ชื่อ = ค่า"
+        raise DataError([Fault(place, f"เซลล์ parameters ไม่ใช่ภาษาไพทอนที่ถูกต้อง ({error})", remedy)]) from error
 
 
 def parameter_faults(
