@@ -7,7 +7,7 @@ READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
 .PHONY: help book check doctor lab test lint format hooks data-dictionary lock quarto clean
-.PHONY: bench bench-proofreader bench-linebreaks bench-peers bench-fuzz
+.PHONY: bench bench-proofreader bench-linebreaks bench-peers bench-fuzz bench-search
 
 help:  ## what can be made
 	@grep -hE '^[a-z.-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -75,6 +75,9 @@ bench-peers: $(READY)  ## how long a national list takes into data/raw/peers
 
 bench-fuzz: $(READY)  ## break the real files in every way for a minute: a reader must say what is wrong (SECONDS=60)
 	$(BIN)/python -m bench.fuzz $(or $(SECONDS),60)
+
+bench-search: $(READY)  ## search, first paint and weight of the HTML book, in Chromium
+	$(BIN)/python -m bench.search
 
 quarto: $(READY)  ## try Quarto from PyPI (its package downloads the release while it installs)
 	@$(BIN)/python -m pip install --quiet -e ".[quarto]" \

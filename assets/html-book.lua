@@ -49,9 +49,15 @@ local function page_contents(chunk)
   return #lines > 1 and '<ul>' .. table.concat(lines, '\n') .. '</ul>' or nil
 end
 
+--- As search.js compares it: one form of sara am, no zero-width signs, single blanks.
+local function tidy(words)
+  local joined = words:gsub('\u{E4D}\u{E32}', '\u{E33}'):gsub('\u{E4D}(\xE0\xB9[\x88-\x8B])\u{E32}', '%1\u{E33}')
+  return (joined:gsub('\u{200B}', ''):gsub('\u{200C}', ''):gsub('\u{200D}', ''):gsub('\u{2060}', ''):gsub('\u{AD}', ''):gsub('[ \t\r\n]+', ' '))
+end
+
 --- One record a heading: where it is, its words, the words below it.
 local function index_records(chunk, records)
-  local title = text(chunk.heading)
+  local title = tidy(text(chunk.heading))
   local record, section
   local function add(words) if record and words ~= '' then table.insert(record.words, words) end end
   local function paragraph(block) add(text(block)) return nil, false end
@@ -60,7 +66,7 @@ local function index_records(chunk, records)
     Div = function(div) if div.classes:includes 'section' then section = div.identifier end end,
     Header = function(header)
       local at = header.level == 1 and '' or '#' .. section
-      record = {url = chunk.path .. at, page = title, title = text(header.content), words = {}}
+      record = {url = chunk.path .. at, page = title, title = tidy(text(header.content)), words = {}}
       table.insert(records, record)
       return nil, false
     end,
@@ -78,7 +84,7 @@ end
 local function write_index(chunks, path)
   local records = {}
   for _, chunk in ipairs(chunks) do index_records(chunk, records) end
-  for _, record in ipairs(records) do record.text, record.words = table.concat(record.words, ' '), nil end
+  for _, record in ipairs(records) do record.text, record.words = tidy(table.concat(record.words, ' ')), nil end
   local file = assert(io.open(path, 'wb'))
   file:write('window.itabookIndex = ', pandoc.json.encode(records), ';\n')
   file:close()

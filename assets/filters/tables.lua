@@ -233,6 +233,7 @@ end
 local function plain_html(text)
   text = text:gsub('<style.->.-</style>', '')
              :gsub('<div id="[^"]*" style="padding[^>]*>', '<div class="table-box" tabindex="0" role="region" aria-label="ตาราง">')
+             :gsub('class="gt_row ', 'class="'):gsub('class="gt_col_heading gt_columns_bottom_border ', 'class="')
              :gsub('(<t[hd][^>]*) id="[^"]*"', '%1'):gsub('(<t[hd][^>]*) headers="[^"]*"', '%1')
   return groups(row_heads(text))
 end

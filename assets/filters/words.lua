@@ -1,6 +1,6 @@
 -- Where a line of Thai may end: between the pieces that src/itabook/line_breaks.py finds, which the publisher writes into
 -- pieces.txt. No letter is added to what search and copy give.
--- HTML:  a piece that a browser might break stands in <span class="w">, which book.css does not wrap, and <wbr> between two.
+-- HTML:  a piece that a browser might break stands in <t-w>, which book.css does not wrap, and <wbr> between two.
 -- Typst: each piece is a box; a line may end between two boxes.
 -- In a book with Thai digits, numbers of the running text are set in them; codes and addresses (O42) are not.
 
@@ -92,7 +92,7 @@ local function may_break(piece) return utf8.len(piece) > CERTAIN end
 
 local function boxed(piece) return '#box[' .. piece .. '];' end
 
-local function kept(piece) return may_break(piece) and '<span class="w">' .. piece .. '</span>' or piece end
+local function kept(piece) return may_break(piece) and '<t-w>' .. piece .. '</t-w>' or piece end
 
 --- A text in the markup of the page.
 local function in_markup(text)
@@ -111,16 +111,18 @@ local function in_digits(text)
   return (text:gsub('%d', function(digit) return utf8.char(0xE50 + digit) end))
 end
 
+local function tag(text) return pandoc.RawInline('html', text) end
+
 local function in_inlines(text)
   local out = pandoc.Inlines {}
   each(text, function(piece)
     if typst then out:insert(pandoc.RawInline('typst', boxed(piece)))
-    elseif may_break(piece) then out:insert(pandoc.Span(pandoc.Str(piece), {class = 'w'}))
+    elseif may_break(piece) then out:extend {tag '<t-w>', pandoc.Str(piece), tag '</t-w>'}
     else out:insert(pandoc.Str(piece)) end
   end, function(rest)
     out:insert(rest:match('^ +$') and pandoc.Space() or pandoc.Str(in_digits(rest)))
   end, function()
-    if not typst then out:insert(pandoc.RawInline('html', '<wbr>')) end
+    if not typst then out:insert(tag '<wbr>') end
   end)
   return out
 end
@@ -157,11 +159,11 @@ inlines = function(list)
 end
 
 --- Tables: on paper as assets/filters/tables.lua writes them; on screen the text between tags, where the block is no script,
---- style or drawing.
+--- style or drawing, and no data behind a figure, which would weigh as much again.
 local function raw(block)
   if typst then
     if block.text:find('^#table%-and%-notes') then block.text = in_markup(block.text) end
-  elseif block.format == 'html' and not block.text:find('<s[ctv][ryg]') then
+  elseif block.format == 'html' and not block.text:find('<s[ctv][ryg]') and not block.text:find('^<details') then
     block.text = ('>' .. block.text .. '<'):gsub('>([^<>]+)<', function(text) return '>' .. in_markup(text) .. '<' end):sub(2, -2)
   end
   return block, false

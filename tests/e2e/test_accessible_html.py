@@ -17,7 +17,7 @@ LONGEST = "sec-opdc-2566"
 PLAIN = """() => {
   // Spans that keep a word whole look like nothing, and the shadow at the edge of a table's box hides from axe what
   // stands behind all its words: without them it has a sixth of the elements to judge, and judges those in tables too.
-  for (const span of document.querySelectorAll("span.w")) span.replaceWith(...span.childNodes);
+  for (const span of document.querySelectorAll("t-w")) span.replaceWith(...span.childNodes);
   document.body.normalize();
   for (const box of document.querySelectorAll(".table-box")) box.style.background = "none";
 }"""
@@ -119,6 +119,7 @@ def test_what_search_finds_and_the_open_side_list_break_no_rule(book: Path, page
         page.click("#theme")
     page.click("#menu")
     page.fill("#search", "การเปิดเผย")
+    page.wait_for_selector("#results mark")
     assert page.locator("#results mark").count() > 3
     add_axe(page)
 
@@ -202,6 +203,7 @@ def test_escape_takes_away_what_search_found_then_the_side_list(book: Path, page
     page.focus("#menu")
     page.keyboard.press("Enter")
     page.fill("#search", "คะแนน")
+    page.wait_for_selector("#results a")
     page.keyboard.press("Tab")
     page.keyboard.press("Escape")
     assert page.locator("#results a").count() == 0

@@ -25,9 +25,9 @@ def test_on_screen_pieces_are_kept_whole_and_lines_end_between_them(
 ) -> None:
     add_cell(text(SAID))
     page = page_of(publish(project, renderer="builtin", formats=["html"]))
-    kept = '<span class="w">การประเมิน</span><wbr><span class="w">คุณธรรม</span><wbr>และ<wbr><span class="w">ความโปร่งใส</span>'
+    kept = "<t-w>การประเมิน</t-w><wbr><t-w>คุณธรรม</t-w><wbr>และ<wbr><t-w>ความโปร่งใส</t-w>"
     assert kept in page
-    assert "ต่าง</span>\u00a0ๆ ได้ 85\u00a0" in page
+    assert "ต่าง</t-w>\u00a0ๆ ได้ 85\u00a0" in page
     assert "ใน พ.ศ.\u00a02564" in page
 
 

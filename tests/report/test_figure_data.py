@@ -74,7 +74,7 @@ def test_other_charts_of_a_chapter(open_chapter: Open) -> None:
     assert (levels[-1]["รายการ"], levels[-1]["ตั้งแต่"], levels[-1]["ถึง"]) == ("ระดับ ผ่านดีเยี่ยม", 95, 100)
     assert certainty[0]["คะแนน"] == Decimal("86.78")
     assert views[0]["IIT ลบ EIT"] == Decimal("-3.38")
-    assert len({row["ประเด็น"] for row in issues}) == 7
+    assert len({row["ประเด็นที่"] for row in issues}) == 7
 
 
 COUNTS = ("หญิง", "ชาย", "อื่น ๆ", "รวม (คน)")

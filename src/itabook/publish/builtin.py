@@ -11,10 +11,12 @@ import pikepdf
 import typst
 
 from itabook.publish import pieces
+from itabook.publish.chart_sheet import gather_charts
 from itabook.publish.errors import PublishError
 from itabook.publish.pandoc import run_pandoc
 from itabook.publish.project import BookProject
 from itabook.publish.text_layer import mend
+from itabook.publish.web_fonts import place_web_fonts
 
 FONTS = Path("outputs/fonts")
 PDF_STANDARD = "ua-1"
@@ -49,10 +51,11 @@ def render_html(book: BookProject, folder: Path, *, pdf: bool) -> Path:
     run_pandoc(book, "html", folder, {"to": str(writer), "template": str(template), "output-file": "-"}, **links)
     for name in ("defaults.yaml", pieces.FILE):
         (folder / name).unlink()
-    shutil.copyfile(book.assets / "book.js", folder / "book.js")
-    style = (book.assets / "book.css").read_text(encoding="utf-8")
-    (folder / "book.css").write_text(style.replace(f"../{FONTS}/", "fonts/"), encoding="utf-8")
-    shutil.copytree(book.project / FONTS, folder / "fonts")
+    for page in folder.glob("*.html"):
+        gather_charts(page)
+    for name in ("book.css", "book.js", "search.js"):
+        shutil.copyfile(book.assets / name, folder / name)
+    place_web_fonts(folder, book.project / FONTS)
     return folder / "index.html"
 
 

@@ -16,6 +16,7 @@ from great_tables import GT
 from matplotlib.figure import Figure as MplFigure
 
 from itabook.domain.figure_data import DATA_KEY, FigureData
+from itabook.report.svg import lighter
 from itabook.words import escape
 
 Bundle = tuple[dict[str, str], dict[str, Any]]
@@ -153,7 +154,7 @@ def chart(figure: MplFigure, *, label: str, caption: str, alt: str, data: Figure
         figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
     plt.close(figure)
     svg = re.sub(r"<\?xml.*?<svg", "<svg", buffer.getvalue(), count=1, flags=re.DOTALL)
-    return Chart(svg, label, caption, shorten(alt), data)
+    return Chart(lighter(svg), label, caption, shorten(alt), data)
 
 
 def shorten(alt: str) -> str:

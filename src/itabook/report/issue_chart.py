@@ -193,16 +193,16 @@ def _write_spots(axes: Axes, spots: Sequence[Spot], scale: Scale, words: Words, 
 
 
 def _data(chapter: AgencyYearChapter, issues: Sequence[Issue]) -> FigureData:
-    """One row an item; an issue of which no score is printed keeps a row without one."""
+    """One row an item; an issue of which no score is printed keeps a row without one. The figure has their titles."""
     rows: list[tuple[Value, ...]] = []
     for issue in issues:
-        name = f"{issue.number} {issue.title}"
+        name = str(issue.number)
         rows += [
             (name, item.instrument, item.code or None, item.title, item.value, chapter.target) for item in issue.scored
         ]
         if not issue.scored:
             rows.append((name, None, None, None, None, chapter.target))
-    return FigureData(("ประเด็น", "แบบวัด", "รหัส", "ข้อ", "คะแนน", chapter.target_name), tuple(rows))
+    return FigureData(("ประเด็นที่", "แบบวัด", "รหัส", "ข้อ", "คะแนน", chapter.target_name), tuple(rows))
 
 
 def _caption(chapter: AgencyYearChapter, scale: Scale) -> str:

@@ -66,7 +66,7 @@ def _rows(data: FigureData, words: Words) -> Iterator[str]:
 
 
 def _side(is_number: bool) -> str:
-    return ' class="gt_right"' if is_number else ' class="gt_left"'
+    return ' class="gt_right"' if is_number else ""
 
 
 def _shown(value: Value, words: Words) -> str:
