@@ -34,7 +34,7 @@ lab: $(READY)  ## Jupyter Lab with a kernel that has everything
 	$(BIN)/jupyter lab notebooks/agency_year.ipynb
 
 test: $(READY)  ## all tests, the end-to-end build of the book among them
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadgroup
 
 lint: $(READY)  ## style, types, import layers
 	$(BIN)/ruff check .

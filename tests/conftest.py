@@ -22,6 +22,13 @@ FLAGS = [
 COPIED = ("_quarto.yml", "_language.yml", "index.qmd", "assets", "params", "notebooks")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """With two workers, what shares a book or the things of a module stays with one of them."""
+    for item in items:
+        shared = "book" if "e2e" in item.path.parts and "book" in getattr(item, "fixturenames", ()) else item.path.stem
+        item.add_marker(pytest.mark.xdist_group(shared))
+
+
 @pytest.fixture
 def project(tmp_path: Path) -> Project:
     """A copy of the project with its raw data and nothing made."""

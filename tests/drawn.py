@@ -19,7 +19,8 @@ CUT = {"yoYingthai.less": "ญ", "thoThanthai.less": "ฐ", "doChadathai.short":
 def drawn(pdf: Path) -> list[str]:
     """The signs of each page, in the order they are drawn."""
     with pikepdf.open(pdf) as document:
-        return [plain("".join(_signs(page))) for page in document.pages]
+        fonts: dict[tuple[int, int], list[str]] = {}
+        return [plain("".join(_signs(page, fonts))) for page in document.pages]
 
 
 def read_by_pdfium(pdf: Path) -> list[str]:
@@ -51,11 +52,14 @@ def wrong(expected: list[str], found: list[str]) -> int:
     )
 
 
-def _signs(page: pikepdf.Page) -> Iterator[str]:
+def _signs(page: pikepdf.Page, fonts: dict[tuple[int, int], list[str]]) -> Iterator[str]:
     signs: list[str] = []
     for step in pikepdf.parse_content_stream(page, "Tf Tj TJ"):
         if str(step.operator) == "Tf":
-            signs = _font(page.Resources.Font[str(step.operands[0])])
+            font = page.Resources.Font[str(step.operands[0])]
+            if font.objgen not in fonts:
+                fonts[font.objgen] = _font(font)
+            signs = fonts[font.objgen]
             continue
         shown = step.operands[0]
         for part in shown if isinstance(shown, pikepdf.Array) else [shown]:

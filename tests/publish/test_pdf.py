@@ -102,6 +102,6 @@ def test_two_builds_at_one_time_stamp_are_the_same_bytes(tmp_path: Path, monkeyp
 def test_missing_font_is_an_error(project: Path) -> None:
     template = project / "assets/typst-template.typ"
     text = template.read_text(encoding="utf-8")
-    template.write_text(text.replace('font: "Sarabun"', 'font: "Nowhere"'), encoding="utf-8")
+    template.write_text(text.replace("$itabook.tokens.face$", "Nowhere"), encoding="utf-8")
     with pytest.raises(PublishError, match="ไม่พบแบบอักษร"):
         publish(project, renderer="builtin", formats=["pdf"])

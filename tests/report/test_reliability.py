@@ -260,7 +260,7 @@ def test_a_box_shows_what_stands_in_a_report_and_does_not_run_it() -> None:
     bundle, _ = Box("หัวเรื่อง", (("<b>x</b>", '#import "y" \\ <script>'),), "")._repr_mimebundle_()
 
     assert "&lt;script&gt;" in bundle["text/html"]
-    assert '"#import \\"y\\" \\\\ <script>"' in bundle["text/markdown"]
+    assert '\\#import \\"y\\" \\\\ \\<script\\>' in bundle["text/markdown"]
 
 
 INDICATORS = ("94.98", "88.57", "87.61", "89.58", "87.63", "89.36", "90.63", "85.71", "85.00", "100.00")

@@ -10,6 +10,7 @@ import fontpkg
 import pikepdf
 import typst
 
+from itabook import tokens
 from itabook.publish import pieces
 from itabook.publish.chart_sheet import gather_charts
 from itabook.publish.errors import PublishError
@@ -19,6 +20,7 @@ from itabook.publish.text_layer import mend
 from itabook.publish.web_fonts import place_web_fonts
 
 FONTS = Path("outputs/fonts")
+TOKENS = "tokens.css"
 PDF_STANDARD = "ua-1"
 """Accessible PDF. Not in `_quarto.yml`: Quarto warns where the validator verapdf is not installed."""
 _NO_GLYPH = re.compile(r'the text `"(.+?)"` could not be displayed')
@@ -53,6 +55,7 @@ def render_html(book: BookProject, folder: Path, *, pdf: bool) -> Path:
         (folder / name).unlink()
     for page in folder.glob("*.html"):
         gather_charts(page)
+    (folder / TOKENS).write_text(tokens.style_sheet(), encoding="utf-8")
     for name in ("book.css", "book.js", "search.js"):
         shutil.copyfile(book.assets / name, folder / name)
     place_web_fonts(folder, book.project / FONTS)

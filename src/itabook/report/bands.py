@@ -13,7 +13,8 @@ from itabook.report.display import Chart, Text, chart
 from itabook.report.drawing import SMALL, Bar, canvas, draw_bars, draw_marks, draw_text, draw_uprights, widest
 from itabook.report.headline import level_name, tested_scores
 from itabook.report.notes import marked, marks_note
-from itabook.report.style import INK, INK_2, INK_3, PANEL, WIDTH
+from itabook.report.style import WIDTH
+from itabook.tokens import INK, INK_2, INK_3, PANEL
 from itabook.words import after_thai, join
 
 HEIGHT, FOOT, STEP = 0.38, 0.38, 0.18

@@ -31,7 +31,8 @@ from itabook.report.drawing import (
 )
 from itabook.report.legend import bar_sign, draw_names, legend
 from itabook.report.notes import figure_note, marked, marks_note
-from itabook.report.style import INK, INK_2, INSTRUMENT_INK, footnotes, house_table
+from itabook.report.style import INSTRUMENT_INK, footnotes, house_table
+from itabook.tokens import INK, INK_2
 from itabook.words import INSTRUMENT_NAMES, Words, after_thai, join
 
 ITEMS = "รายข้อ"

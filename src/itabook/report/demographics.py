@@ -14,7 +14,8 @@ from itabook.report.drawing import LINE, Bar, canvas, draw_bars, draw_text, draw
 from itabook.report.legend import Key, draw_legend
 from itabook.report.respondents import INSTRUMENTS, SEXES
 from itabook.report.small_groups import MASKED, Group, Shown, categories_of, mask_note, shown_counts
-from itabook.report.style import HAIRLINE, INK_2, INK_3, SEX_INK, WIDTH
+from itabook.report.style import SEX_INK, WIDTH
+from itabook.tokens import HAIRLINE, INK_2, INK_3
 from itabook.words import Words
 
 TEXT, TITLE = 9.0, 9.5

@@ -7,11 +7,11 @@ from matplotlib.axes import Axes
 
 from itabook.domain.answers import Answers, AnswerShare
 from itabook.report.drawing import SMALL, Bar, draw_bars, draw_text, widest
-from itabook.report.style import HEADING, INK
+from itabook.tokens import HEADING, INK, SOFT
 from itabook.words import Words
 
 NEGATIVE = (("#B9772F", "xxxx"), ("#D9A766", "////"), ("#F0DDBE", ".."))
-POSITIVE = ((HEADING, ""), ("#8DB1CF", ""), ("#D3E1EC", ""))
+POSITIVE = ((HEADING, ""), (SOFT, ""), ("#D3E1EC", ""))
 """Fill and hatch from the outermost answer inwards: what is negative is hatched, what is outermost is dark."""
 HALF = 0.11
 """Half the thickness of a bar, in inches."""

@@ -20,7 +20,8 @@ from matplotlib.textpath import text_to_path
 from matplotlib.transforms import IdentityTransform
 
 from itabook.line_breaks import project_breaks
-from itabook.report.style import FACE, HAIRLINE, INK, INK_2, WIDTH
+from itabook.report.style import WIDTH
+from itabook.tokens import FACE, HAIRLINE, INK, INK_2
 
 POINTS = 72
 """Points in an inch."""

@@ -4,16 +4,17 @@ import re
 from dataclasses import replace
 
 from itabook.report.display import Chart, Text
+from itabook.tokens import EIT, IIT, OIT, SOFT, WARM
 
 EDGE = "#2d2d2d"
 DARK, MIDDLE, LIGHT = "#2d2d2d", "#767676", "#d3d3d3"
 """Areas: each three times as bright as the one before, so that neighbours keep a contrast of 3 to 1."""
 AREAS = {
-    "#12436d": DARK, "#28a197": MIDDLE, "#801650": LIGHT,
-    "#8db1cf": LIGHT, "#f46a25": MIDDLE,
+    IIT.lower(): DARK, EIT.lower(): MIDDLE, OIT.lower(): LIGHT,
+    SOFT.lower(): LIGHT, WARM.lower(): MIDDLE,
 }  # fmt: skip
 """IIT, EIT and OIT; women (the ink of IIT), men and others."""
-LINES = {"#12436d": DARK, "#28a197": "#666666", "#801650": "#8c8c8c"}
+LINES = {IIT.lower(): DARK, EIT.lower(): "#666666", OIT.lower(): "#8c8c8c"}
 """Lines and letters: the same order, none so light that it is lost on white."""
 _STYLE = re.compile(r'<(?P<tag>\w+)(?P<between>[^<>]*?)style="(?P<style>[^"]*)"')
 _COLOUR = re.compile(r"(?P<what>fill|stroke): (?P<colour>#[0-9a-f]{6})")

@@ -25,7 +25,8 @@ from itabook.report.drawing import (
 from itabook.report.legend import Key, draw_legend
 from itabook.report.notes import figure_note, marked, marks_note
 from itabook.report.peers import SPREAD, band_caption, band_keys, draw_peer_bands, peer_bands
-from itabook.report.style import INK, INK_3, INSTRUMENT_INK, bold_rows, footnotes, house_table
+from itabook.report.style import INSTRUMENT_INK, bold_rows, footnotes, house_table
+from itabook.tokens import INK, INK_3
 from itabook.words import INSTRUMENT_NAMES, Words, escape, join
 
 GAP = 0.55

@@ -29,7 +29,8 @@ from itabook.report.drawing import (
 from itabook.report.issue_scale import Scale, clusters, scale_of
 from itabook.report.issues import shown_issues
 from itabook.report.legend import Sign, draw_names, legend
-from itabook.report.style import INK, INK_2, INSTRUMENT_INK, PANEL
+from itabook.report.style import INSTRUMENT_INK
+from itabook.tokens import INK, INK_2, PANEL
 from itabook.words import INSTRUMENT_NAMES, Words, join
 
 SHAPES: dict[Instrument, str] = {"IIT": "o", "EIT": "s", "OIT": "D"}

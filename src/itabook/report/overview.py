@@ -14,10 +14,11 @@ from itabook.domain.rules import INSTRUMENTS
 from itabook.report.chapter import ComparisonChapter, level_by_rules
 from itabook.report.display import Chart, Table, Text, chart, table
 from itabook.report.notes import figure_note, marked, marks_note
-from itabook.report.style import HEADING, INK, PANEL, WIDTH, footnotes, house_table
+from itabook.report.style import WIDTH, footnotes, house_table
+from itabook.tokens import HEADING, INK, PANEL, SOFT
 from itabook.words import Words, escape
 
-HEAT = LinearSegmentedColormap.from_list("itabook", [PANEL, "#8DB1CF", HEADING])
+HEAT = LinearSegmentedColormap.from_list("itabook", [PANEL, SOFT, HEADING])
 """Light to dark in one hue: order survives black-and-white printing."""
 DARK = 70
 """From this score on, white text stands out from the cell; under it, dark text."""

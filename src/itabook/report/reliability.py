@@ -14,10 +14,11 @@ from itabook.domain.proofreading.finding import SEVERITIES
 from itabook.report.chapter import CheckedYear, DataQualityChapter
 from itabook.report.display import Chart, Table, Text, chart, table
 from itabook.report.findings import Merged, merged, subject_name
-from itabook.report.style import INK, INK_2, WIDTH, bare, bold_rows, house_table
+from itabook.report.style import WIDTH, bare, bold_rows, house_table
+from itabook.tokens import INK, INK_2, OIT, SOFT
 from itabook.words import Words, escape, join
 
-FOUND_INK, AGREEING_INK = "#801650", "#8DB1CF"
+FOUND_INK, AGREEING_INK = OIT, SOFT
 SHOWN_YEARS = 24
 """So many agency-years fit in one chart; of more, those with the most findings are drawn."""
 LIST = " · "

@@ -16,7 +16,8 @@ from itabook.report.diverging import Look, Piece, bars_of, draw, pieces_of, room
 from itabook.report.drawing import LINE, draw_bars, draw_text, draw_uprights, scaled_canvas, widest
 from itabook.report.legend import bar_sign, draw_names, legend
 from itabook.report.notes import MARK
-from itabook.report.style import INK, INK_2, WIDTH
+from itabook.report.style import WIDTH
+from itabook.tokens import INK, INK_2
 from itabook.words import Words, escape, join
 
 SHOWN = 12

@@ -1,4 +1,4 @@
-"""The look of charts and tables: one set of inks, sizes and faces."""
+"""What charts and tables share, in the look of the book (`itabook.tokens`)."""
 
 import warnings
 from collections.abc import Mapping, Sequence
@@ -16,12 +16,10 @@ from matplotlib import font_manager
 from matplotlib.axes import Axes
 
 from itabook import line_breaks
+from itabook.tokens import EIT, FACE, HAIRLINE, IIT, INK, INK_2, OIT, SOFT, WARM
 
-INK, INK_2, INK_3 = "#1F2933", "#52606D", "#6B7785"
-HAIRLINE, PANEL, HEADING = "#CBD2D9", "#F2F5F8", "#12436D"
-INSTRUMENT_INK = {"IIT": "#12436D", "EIT": "#28A197", "OIT": "#801650"}
-SEX_INK = {"female": "#12436D", "male": "#8DB1CF", "other": "#F46A25"}
-FACE = "Sarabun"
+INSTRUMENT_INK = {"IIT": IIT, "EIT": EIT, "OIT": OIT}
+SEX_INK = {"female": IIT, "male": SOFT, "other": WARM}
 NOTE_MARKS = list("กขคงจฉช")
 WIDTH = 6.3
 """Width of a chart in inches: the width of the text on A4."""

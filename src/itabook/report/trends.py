@@ -11,8 +11,9 @@ from itabook.domain.rules import INSTRUMENTS
 from itabook.report.chapter import TrendChapter
 from itabook.report.display import Chart, Text, chart
 from itabook.report.notes import MARK, differs, marked, marks_note
-from itabook.report.style import HAIRLINE, INK, INK_2, INK_3, INSTRUMENT_INK, PANEL, WIDTH, bare
+from itabook.report.style import INSTRUMENT_INK, WIDTH, bare
 from itabook.report.trend_data import level_said, lines_data, multiples_data
+from itabook.tokens import HAIRLINE, INK, INK_2, INK_3, PANEL
 from itabook.words import Words, escape
 
 Point = tuple[int, Figure]

@@ -24,7 +24,8 @@ from itabook.report.drawing import (
     widest,
 )
 from itabook.report.legend import draw_names, legend
-from itabook.report.style import INK_2, INK_3, INSTRUMENT_INK, WIDTH
+from itabook.report.style import INSTRUMENT_INK, WIDTH
+from itabook.tokens import INK_2, INK_3
 from itabook.words import INSTRUMENT_NAMES, Words, escape, join
 
 MARKERS: dict[Instrument, str] = {"IIT": "o", "EIT": "D"}

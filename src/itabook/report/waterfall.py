@@ -30,7 +30,8 @@ from itabook.report.drawing import (
 )
 from itabook.report.legend import Sign, bar_sign, draw_names, legend
 from itabook.report.notes import marked, marks_note
-from itabook.report.style import INK, INK_2, INK_3, INSTRUMENT_INK
+from itabook.report.style import INSTRUMENT_INK
+from itabook.tokens import INK, INK_2, INK_3
 from itabook.words import INSTRUMENT_NAMES, Words
 
 HEAD, STEP, GAP = 0.17, 0.235, 0.11

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import yaml
 
+from itabook import tokens
 from itabook.data.project import Project, replace_folder
 from itabook.run.book import Book
 from itabook.run.digest import versions
@@ -79,7 +80,7 @@ def _content(project: Project, book: Book, runs: Sequence[Run]) -> dict[str, obj
             "output-file": "itabook",
             "chapters": chapters,
         },
-        "itabook": {"digits": book.digits, "date": words.text(thai_date(today()))},
+        "itabook": {"digits": book.digits, "date": words.text(thai_date(today())), "tokens": tokens.metadata()},
     }
 
 
