@@ -107,7 +107,7 @@ def loop_to_pdf(project: Project, runs: Sequence[Run], folder: Path) -> None:
         loop(project, [run], folder)
         path = folder / f"{run.slug}.ipynb"
         nbformat.write(finish(nbformat.read(path, 4), run), path)
-        book = ShortBook(path, folder / f"{run.slug}.pdf", run.title, str(YEAR), run.agency, "", "arabic")
+        book = ShortBook(path, folder / f"{run.slug}.pdf", run.title, str(YEAR), run.agency, "", "", "arabic")
         make_pdf(project.root, book)
 
 

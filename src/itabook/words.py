@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Literal
 
@@ -19,6 +20,14 @@ INSTRUMENT_NAMES: dict[Instrument, str] = {
     "OIT": "OIT การเปิดเผยข้อมูล",
 }
 """Short names of the instruments, as the look of the book gives them."""
+
+MONTHS = (
+    "มกราคม", "กุมภาพันธ์", "มีนาคม", "เมษายน", "พฤษภาคม", "มิถุนายน",
+    "กรกฎาคม", "สิงหาคม", "กันยายน", "ตุลาคม", "พฤศจิกายน", "ธันวาคม",
+)  # fmt: skip
+SHORT_MONTHS = (
+    "ม.ค.", "ก.พ.", "มี.ค.", "เม.ย.", "พ.ค.", "มิ.ย.", "ก.ค.", "ส.ค.", "ก.ย.", "ต.ค.", "พ.ย.", "ธ.ค.",
+)  # fmt: skip
 
 TESTED_NAMES = {
     "total": "คะแนนรวม",
@@ -80,6 +89,24 @@ class Words:
     def year(self, year: int) -> str:
         """A fiscal year in full: ปีงบประมาณ พ.ศ. 2564, never broken before the number."""
         return f"ปีงบประมาณ พ.ศ.\u00a0{self.text(year)}"
+
+
+def long_date(day: date) -> str:
+    """A date in full in Thai, with the year of the Buddhist era.
+
+    >>> long_date(date(2026, 11, 21))
+    '21 พฤศจิกายน พ.ศ. 2569'
+    """
+    return f"{day.day} {MONTHS[day.month - 1]} พ.ศ. {day.year + 543}"
+
+
+def short_date(day: date) -> str:
+    """A date where there is little room.
+
+    >>> short_date(date(2026, 11, 21))
+    '21 พ.ย. 2569'
+    """
+    return f"{day.day} {SHORT_MONTHS[day.month - 1]} {day.year + 543}"
 
 
 def one_line(text: str) -> str:

@@ -70,7 +70,7 @@ def make_project(folder: Path, **book: object) -> Path:
     ]
     settings = {
         "book": {"title": "รายงานผล ITA", "author": "สำนักงาน", "output-file": "itabook", "chapters": chapters, **book},
-        "itabook": {"digits": "arabic", "date": "21 พฤศจิกายน พ.ศ. 2569"},
+        "itabook": {"digits": "arabic", "date": "21 พฤศจิกายน พ.ศ. 2569", "made": "21 พ.ย. 2569"},
     }
     (folder / "outputs/book.yml").write_text(yaml.safe_dump(settings, allow_unicode=True), encoding="utf-8")
     return folder

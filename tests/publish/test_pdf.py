@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+import pikepdf
 import pypdfium2
 import pytest
 
@@ -36,6 +37,28 @@ def test_text_is_thai_with_page_numbers_and_labels(published: Published) -> None
         assert wanted in text
     assert "รูปที่ 2.1: คะแนนรายตัวชี้วัด" in text
     assert "รูปที่ 1.1 และ ตารางที่ 1.1 เทียบกับ บทที่ 2 และ รูปที่ 2.1" in text
+
+
+def test_figures_and_tables_are_listed_with_their_pages(published: Published) -> None:
+    text = text_of(published.pdf)
+    listed = text[text.index("สารบัญรูป") : text.index("จัดทำ")]
+    assert re.search(r"รูปที่ 1\.1\s*คะแนนรายตัวชี้วัด\s*\d", listed)
+    assert re.search(r"ตารางที่ 2\.1\s*คะแนน\s*\d", listed)
+
+
+def test_the_foot_says_when_it_was_made(published: Published) -> None:
+    assert "จัดทำ 21 พ.ย. 2569" in text_of(published.pdf)
+
+
+def test_a_book_for_an_archive_says_that_it_is_pdf_a(project: Path) -> None:
+    settings = project / "outputs/book.yml"
+    archive = settings.read_text(encoding="utf-8") + "format: {typst: {pdf-standard: [ua-1, a-2a]}}\n"
+    settings.write_text(archive, encoding="utf-8")
+    done = publish(project, renderer="builtin", formats=["pdf"])
+    assert done.pdf is not None
+    with pikepdf.open(done.pdf) as document, document.open_metadata() as said:
+        assert (said["pdfaid:part"], said["pdfaid:conformance"], said["pdfuaid:part"]) == ("2", "A", "1")
+        assert document.trailer["/ID"]
 
 
 def test_bookmarks_name_parts_chapters_and_sections(published: Published) -> None:

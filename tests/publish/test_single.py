@@ -25,7 +25,9 @@ def book(project: Path) -> ShortBook:
     place = project / "outputs/agencies/a-2565.pdf"
     place.parent.mkdir()
     notebook = project / "outputs/notebooks/a-2565.ipynb"
-    return ShortBook(notebook, place, "หน่วยงาน ก", "ผลการประเมิน ITA ปี 2565", "สำนักงาน", "1 มกราคม พ.ศ. 2569", "arabic")
+    return ShortBook(
+        notebook, place, "หน่วยงาน ก", "ผลการประเมิน ITA ปี 2565", "สำนักงาน", "1 มกราคม พ.ศ. 2569", "1 ม.ค. 2569", "arabic"
+    )
 
 
 def pages_of(pdf: Path) -> list[str]:

@@ -15,11 +15,11 @@ from itabook.data.project import Project, replace_folder
 from itabook.errors import DataError, Fault
 from itabook.report.display import METADATA_KEY
 from itabook.run.book import load_book
-from itabook.run.chapters import thai_date
 from itabook.run.engine import fork_is_safe
 from itabook.run.execute import Engine, RunError, execute
 from itabook.run.finish import finish
 from itabook.run.plan import Run, plan
+from itabook.words import long_date, short_date
 from tests.conftest import ROOT
 
 ONE = [{"notebook": "agency_year", "each": "agency-year", "title": "x"}]
@@ -165,7 +165,8 @@ def test_notebooks_are_stored_without_outputs_and_short(path: Path) -> None:
 
 
 def test_dates_in_thai() -> None:
-    assert thai_date(date(2026, 1, 5)) == "5 มกราคม พ.ศ. 2569"
+    assert long_date(date(2026, 1, 5)) == "5 มกราคม พ.ศ. 2569"
+    assert short_date(date(2024, 2, 29)) == "29 ก.พ. 2567"
 
 
 @pytest.mark.parametrize("title", ["{agncy} ปี {year}", "{agency", "{}", "{agency.name}", "{year:d}"])

@@ -275,6 +275,11 @@ def test_chapters_are_written_for_the_publisher(project: Project) -> None:
     assert "ต้นฉบับที่ไม่อยู่ใน Git" in colophon
     notebook = nbformat.read(project.outputs / "notebooks" / "comparison.ipynb", 4)
     assert notebook.metadata.papermill.parameters["digits"] == "arabic"
+    assert "format" not in content
+
+    archive = book.model_copy(update={"pdf_a": True})
+    content = yaml.safe_load(place_chapters(project, archive, runs, store, "0" * 64).read_text(encoding="utf-8"))
+    assert content["format"] == {"typst": {"pdf-standard": ["ua-1", "a-2a"]}}
 
 
 def test_a_chapter_that_left_the_book_leaves_the_store(project: Project, total: Run) -> None:

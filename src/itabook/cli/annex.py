@@ -10,7 +10,7 @@ from itabook.data.library import Library
 from itabook.data.project import Project
 from itabook.run.book import Book
 from itabook.run.build import Options, Step
-from itabook.run.chapters import thai_date, today
+from itabook.run.chapters import today
 from itabook.run.manifest import write_manifest
 from itabook.run.outcome import Outcome
 from itabook.run.store import RunStore
@@ -58,5 +58,5 @@ def publish_annexes(
 def _annex_of(project: Project, book: Book, store: RunStore) -> BookOf:
     from itabook.publish.pdfs import annex
 
-    date = thai_date(today())
-    return lambda run: annex(project, book, run, store.notebook(run), date)
+    day = today()
+    return lambda run: annex(project, book, run, store.notebook(run), day)

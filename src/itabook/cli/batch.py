@@ -19,7 +19,7 @@ from itabook.run.batch import ALL, batch_name, plan_batch
 from itabook.run.book import load_book
 from itabook.run.build import Options, Step, steps
 from itabook.run.build import build as run_steps
-from itabook.run.chapters import thai_date, today
+from itabook.run.chapters import today
 from itabook.run.outcome import Outcome
 from itabook.run.store import RunStore
 from itabook.run.summary import counts, write_report
@@ -89,8 +89,8 @@ def book_of(project: Project, store: RunStore) -> BookOf:
     """What makes a run of a batch a short book."""
     from itabook.publish.pdfs import short_book
 
-    author, date = _organisation(project), thai_date(today())
-    return lambda run: short_book(project, run, store.notebook(run), author, date)
+    author, day = _organisation(project), today()
+    return lambda run: short_book(project, run, store.notebook(run), author, day)
 
 
 def _organisation(project: Project) -> str:

@@ -44,7 +44,8 @@ def run_pandoc(book: BookProject, target: Target, folder: Path, defaults: Mappin
     parts = {s.id: c.part for s, c in zip(sources, book.chapters, strict=True) if c.part}
     labels = {key: value for key, value in book.labels.items() if key.startswith("crossref-")}
     known = {"title": book.title, "subtitle": book.subtitle, "author": book.author, "date": book.date}
-    own = {**labels, **itabook, "tokens": tokens.metadata(), "digits": book.digits, "date": book.date, "parts": parts}
+    said = {"digits": book.digits, "date": book.date, "made": book.made, "parts": parts}
+    own = {**labels, **itabook, "tokens": tokens.metadata(), **said}
     metadata = {"lang": book.lang, "itabook": own, **{key: value for key, value in known.items() if value}}
     own_filters = book.assets / "filters"
     filters = (own_filters / "visible.lua", *book.filters, own_filters / "crossref.lua", *book.late_filters)

@@ -5,6 +5,7 @@ import importlib.metadata
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 from itabook.data.project import Project
@@ -12,13 +13,13 @@ from itabook.publish.builtin import place_fonts
 from itabook.publish.pandoc import pandoc_version
 from itabook.publish.parallel import Made, make_all
 from itabook.publish.single import ShortBook
-from itabook.run.book import Book
+from itabook.run.book import PDF_A, Book
 from itabook.run.digest import fonts
 from itabook.run.index import NEVER, Record, add_to_index, read_index, write_index
 from itabook.run.outcome import Failure, Outcome
 from itabook.run.plan import Run
 from itabook.run.store import RunStore
-from itabook.words import Words
+from itabook.words import Words, long_date, short_date
 
 FOLDER = "agencies"
 INDEX = "pdfs.jsonl"
@@ -73,11 +74,12 @@ class PdfIndex:
 
     def _parts(self, book: ShortBook) -> dict[str, str]:
         """Not the date: a PDF bears the day it was made, and is not made again for another day."""
-        title = json.dumps([book.title, book.subtitle, book.author, book.digits, book.annex], ensure_ascii=False)
+        named = [book.title, book.subtitle, book.author, book.digits, book.annex, book.standards]
+        title = json.dumps(named, ensure_ascii=False)
         return {"notebook": _file(book.notebook), "title": _sha256(title.encode()), **self._common}
 
 
-def short_book(project: Project, run: Run, notebook: Path, author: str, date: str) -> ShortBook:
+def short_book(project: Project, run: Run, notebook: Path, author: str, day: date) -> ShortBook:
     """The book of one agency-year: named as the agency, with the year below."""
     words = Words(run.parameters["digits"])
     return ShortBook(
@@ -86,12 +88,13 @@ def short_book(project: Project, run: Run, notebook: Path, author: str, date: st
         title=words.text(run.part),
         subtitle=f"ผลการประเมิน ITA {words.year(run.fiscal_year or 0)}",
         author=words.text(author),
-        date=words.text(date),
+        date=words.text(long_date(day)),
+        made=words.text(short_date(day)),
         digits=words.digits,
     )
 
 
-def annex(project: Project, book: Book, run: Run, notebook: Path, date: str) -> ShortBook:
+def annex(project: Project, book: Book, run: Run, notebook: Path, day: date) -> ShortBook:
     """What is attached to an agenda: one agency-year, in a folder named as the book."""
     words = Words(book.digits)
     return ShortBook(
@@ -100,9 +103,11 @@ def annex(project: Project, book: Book, run: Run, notebook: Path, date: str) -> 
         title=run.title,
         subtitle=words.text(book.title),
         author=words.text(book.organisation),
-        date=words.text(date),
+        date=words.text(long_date(day)),
+        made=words.text(short_date(day)),
         digits=words.digits,
         annex=True,
+        standards=PDF_A if book.pdf_a else (),
     )
 
 

@@ -35,6 +35,7 @@ class BookProject:
         project: absolute path of the project, where `_quarto.yml` lies.
         title: plain text, as subtitle and author (organisation) are.
         date: Thai text; taken from `itabook: date`, as Quarto takes dates of its own form only under `book`.
+        made: the day it was made, short, in Thai.
         output_file: name of the PDF without its ending.
         lang: language tag of the text.
         digits: "thai" or "arabic", for numbers the renderer makes (pages, chapters, figures).
@@ -53,6 +54,7 @@ class BookProject:
     subtitle: str
     author: str
     date: str
+    made: str
     output_file: str
     lang: str
     digits: str
@@ -95,6 +97,7 @@ def read_book(project: Path, own: Mapping[str, Any] | None = None) -> BookProjec
         subtitle=str(book.get("subtitle", "")),
         author=", ".join(map(str, author)) if isinstance(author, list) else str(author),
         date=str(itabook.get("date") or book.get("date", "")),
+        made=str(itabook.get("made", "")),
         output_file=_file_name(str(book.get("output-file", "itabook"))),
         lang=str(config.get("lang", "th")),
         digits=str(itabook.get("digits", "arabic")),

@@ -18,9 +18,11 @@ class ShortBook:
         notebook: executed, inside the project.
         place: where the PDF goes; what stands there is replaced only by a good one.
         title: plain text, as subtitle and author (organisation) are.
-        date: Thai text.
+        date: Thai text, in full.
+        made: the same date, short.
         digits: "thai" or "arabic".
         annex: whether it is attached to an agenda: in greys, without a cover.
+        standards: those of PDF that it keeps, as Typst names them; those of any book where none is named.
     """
 
     notebook: Path
@@ -29,8 +31,10 @@ class ShortBook:
     subtitle: str
     author: str
     date: str
+    made: str
     digits: str
     annex: bool = False
+    standards: tuple[str, ...] = ()
 
 
 def make_pdf(project: Path, book: ShortBook, report: Callable[[str], None] = lambda _: None) -> None:
@@ -55,5 +59,12 @@ def _own(project: Path, book: ShortBook) -> dict[str, dict[str, object]]:
             "output-file": book.place.stem,
             "chapters": [os.path.relpath(book.notebook, project)],
         },
-        "itabook": {"digits": book.digits, "date": book.date, "short": True, "annex": book.annex},
+        "itabook": {
+            "digits": book.digits,
+            "date": book.date,
+            "made": book.made,
+            "short": True,
+            "annex": book.annex,
+        },
+        "format": {"typst": {"pdf-standard": list(book.standards)} if book.standards else {}},
     }

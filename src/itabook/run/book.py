@@ -12,6 +12,8 @@ from itabook.words import Digits
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]*")
 Each = Literal["agency-year", "agency", "book"]
+PDF_A = ("ua-1", "a-2a")
+"""What the PDF of an archive keeps, as Typst names it: accessible, and readable in many years."""
 MADE = ("agencies", "book", "fonts", "notebooks", "runs")
 """Folders of outputs/ that belong to others than an annex of that name."""
 
@@ -56,7 +58,8 @@ class Book(BaseModel):
     """A book: title page, agency-years in order, chapters, digits and formats.
 
     `layout` is "annex" for one that is attached to the agenda of a meeting: a PDF of its own for each agency-year, in
-    `outputs/<book>`, without cover and contents. A book without agency-years takes one from the command line.
+    `outputs/<book>`, without cover and contents. A book without
+    agency-years takes one from the command line. `pdf-a` is for one that goes to an archive: PDF/A-2a.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
@@ -70,6 +73,7 @@ class Book(BaseModel):
     digits: Digits = "arabic"
     formats: tuple[Literal["html", "pdf"], ...] = ("html", "pdf")
     layout: Literal["book", "annex"] = "book"
+    pdf_a: bool = Field(default=False, alias="pdf-a")
 
     @model_validator(mode="after")
     def _annex_is_one_pdf(self) -> "Book":

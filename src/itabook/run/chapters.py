@@ -12,21 +12,17 @@ import yaml
 
 from itabook import tokens
 from itabook.data.project import Project, replace_folder
-from itabook.run.book import Book
+from itabook.run.book import PDF_A, Book
 from itabook.run.digest import versions
 from itabook.run.manifest import COMMIT_LETTERS, commit_of
 from itabook.run.plan import Run
 from itabook.run.store import RunStore
-from itabook.words import Words
+from itabook.words import Words, long_date, short_date
 
 NOTEBOOKS = "notebooks"
 COLOPHON = "colophon.qmd"
 SHOWN = ("python", "papermill", "matplotlib", "great-tables", "pandas")
 """The programs that the colophon names."""
-MONTHS = (
-    "มกราคม", "กุมภาพันธ์", "มีนาคม", "เมษายน", "พฤษภาคม", "มิถุนายน",
-    "กรกฎาคม", "สิงหาคม", "กันยายน", "ตุลาคม", "พฤศจิกายน", "ธันวาคม",
-)  # fmt: skip
 
 
 def place_chapters(project: Project, book: Book, runs: Sequence[Run], store: RunStore, data_digest: str) -> Path:
@@ -80,7 +76,13 @@ def _content(project: Project, book: Book, runs: Sequence[Run]) -> dict[str, obj
             "output-file": "itabook",
             "chapters": chapters,
         },
-        "itabook": {"digits": book.digits, "date": words.text(thai_date(today())), "tokens": tokens.metadata()},
+        "itabook": {
+            "digits": book.digits,
+            "date": words.text(long_date(today())),
+            "made": words.text(short_date(today())),
+            "tokens": tokens.metadata(),
+        },
+        **({"format": {"typst": {"pdf-standard": list(PDF_A)}}} if book.pdf_a else {}),
     }
 
 
@@ -92,7 +94,7 @@ def _colophon(project: Project, book: Book, data_digest: str) -> str:
     named = " ".join(f"{name} {made[name]}" for name in SHOWN if name in made)
     return f"""# ข้อมูลการจัดทำเล่ม {{.unnumbered #sec-colophon}}
 
-จัดทำเมื่อ {words.text(thai_date(today()))} จาก{source} และข้อมูลชุด {data_digest[:COMMIT_LETTERS]}{changed}
+จัดทำเมื่อ {words.text(long_date(today()))} จาก{source} และข้อมูลชุด {data_digest[:COMMIT_LETTERS]}{changed}
 
 โปรแกรมที่ใช้: itabook {importlib.metadata.version("itabook")} {named} แบบอักษร Sarabun
 """
@@ -102,12 +104,3 @@ def today() -> date:
     """Today, or the day that SOURCE_DATE_EPOCH names, so that a book can be built again as it was."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
     return datetime.fromtimestamp(int(epoch), UTC).date() if epoch else datetime.now().astimezone().date()
-
-
-def thai_date(day: date) -> str:
-    """A date in full in Thai, with the year of the Buddhist era.
-
-    >>> thai_date(date(2026, 11, 21))
-    '21 พฤศจิกายน พ.ศ. 2569'
-    """
-    return f"{day.day} {MONTHS[day.month - 1]} พ.ศ. {day.year + 543}"
