@@ -17,14 +17,13 @@ from openpyxl.worksheet.table import Table, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 
 from itabook.domain.figure_data import FigureData, Value
+from itabook.line_breaks import letters
 from itabook.words import Words, one_line
 
 FACE, SIZE = "Tahoma", 11
 """A face with Thai letters that office programs have."""
 NARROWEST, FIRST, WIDEST = 10, 36, 60
 """Widths of columns in letters; the first one holds the title and the notes too."""
-_ABOVE = frozenset("\u0e31\u0e34\u0e35\u0e36\u0e37\u0e38\u0e39\u0e3a\u0e47\u0e48\u0e49\u0e4a\u0e4b\u0e4c\u0e4d\u0e4e")
-"""Thai signs that stand over or under a letter and take no room."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,9 +113,5 @@ def _widths(data: FigureData) -> Iterator[int]:
     """How wide each column must be to show its words, on several lines where they are many."""
     for place, name in enumerate(data.columns):
         texts = [row[place] for row in data.rows]
-        longest = max((_letters(str(value)) for value in (*texts, name) if value is not None), default=0)
+        longest = max((letters(str(value)) for value in (*texts, name) if value is not None), default=0)
         yield min(max(longest + 3, NARROWEST), WIDEST)
-
-
-def _letters(text: str) -> int:
-    return sum(letter not in _ABOVE for letter in text)
