@@ -53,14 +53,20 @@ def respondent_instrument(subject: Subject) -> Iterator[Outcome]:
     """Tables stand under their own instrument.
 
     Only visitors are asked how they contact the agency, so a table of contacts is of EIT. Where the shares of the
-    items tell how many answered each instrument, a table with the other instrument's number is misplaced.
+    items tell how many answered each instrument, a table with the other instrument's number is misplaced; unless nothing
+    tells its own number, and the other instrument has tables of that number already: the two may be equal.
     """
     numbers = {code: _betrayed(subject.result, code) for code in ("IIT", "EIT")}
-    for table, counts in _tables(subject.result).items():
+    tables = _tables(subject.result)
+    settled = {code for code in numbers if _has_total(tables, code, numbers[code])}
+    for table, counts in tables.items():
         other = "EIT" if table.instrument == "IIT" else "IIT"
         total = sum(counts.values())
         if table.dimension == "contact" and table.instrument == "IIT":
             yield _remark(table, "IIT", "EIT", "ตารางการติดต่อหน่วยงานอยู่ใต้ IIT แต่เป็นคำถามของผู้รับบริการภายนอก (EIT)")
+        elif numbers[table.instrument] is None and other in settled:
+            if table.dimension == "contact":
+                yield None
         elif numbers[other] not in (None, numbers[table.instrument]) and total == numbers[other]:
             yield _remark(
                 table, table.instrument, other,
@@ -96,6 +102,10 @@ def _pairs(result: AgencyYear) -> Iterator[tuple[_Place, _Place, Counter[str], C
         first, *others = [place for place in tables if place.instrument == instrument]
         for table in others:
             yield first, table, tables[first], tables[table]
+
+
+def _has_total(tables: Mapping[_Place, Counter[str]], instrument: str, number: int | None) -> bool:
+    return any(place.instrument == instrument and sum(counts.values()) == number for place, counts in tables.items())
 
 
 def _betrayed(result: AgencyYear, instrument: str) -> int | None:
