@@ -53,7 +53,7 @@ def respondent_instrument(subject: Subject) -> Iterator[Outcome]:
     """Tables stand under their own instrument.
 
     Only visitors are asked how they contact the agency, so a table of contacts is of EIT. Where the shares of the
-    items tell how many answered each instrument, a table with the other instrument's number is misplaced; unless nothing
+    items tell how many answered each instrument, a table with the number of the other is misplaced; unless nothing
     tells its own number, and the other instrument has tables of that number already: the two may be equal.
     """
     numbers = {code: _betrayed(subject.result, code) for code in ("IIT", "EIT")}
