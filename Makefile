@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help book check doctor lab test lint format hooks data-dictionary lock quarto clean
+.PHONY: help book check doctor lab test lint format hooks data-dictionary guide-images lock quarto clean
 .PHONY: bench bench-proofreader bench-linebreaks bench-peers bench-fuzz bench-search
 
 help:  ## what can be made
@@ -52,6 +52,9 @@ hooks: $(READY)  ## check each commit (pre-commit): style, notebooks without out
 
 data-dictionary: $(READY)  ## docs/data-dictionary.md, from the schemas
 	$(BIN)/python -m itabook.data.dictionary_page docs/data-dictionary.md
+
+guide-images: $(READY)  ## docs/images, the pictures of the analyst's guide (needs LibreOffice and Chromium)
+	$(BIN)/python -m docs.make_images
 
 lock:  ## new exact versions in requirements.lock, from the ranges in pyproject.toml
 	rm -rf build/lock && $(PYTHON) -m venv build/lock

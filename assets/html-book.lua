@@ -14,11 +14,26 @@ local function escape(value)
   return (value:gsub('[&<>"]', {['&'] = '&amp;', ['<'] = '&lt;', ['>'] = '&gt;', ['"'] = '&quot;'}))
 end
 
+--- A title as it stands in a list of links: its letters, and the signs of words.lua that keep words whole.
+local function title_of(inlines)
+  local parts = {}
+  local function add(words) table.insert(parts, words) end
+  pandoc.Inlines(inlines):walk {
+    traverse = 'topdown',
+    Str = function(str) add(escape(str.text)) end,
+    Space = function() add ' ' end,
+    SoftBreak = function() add ' ' end,
+    LineBreak = function() add ' ' end,
+    RawInline = function(raw) if raw.text:match '^</?t%-w>$' or raw.text == '<wbr>' then add(raw.text) end end,
+  }
+  return table.concat(parts)
+end
+
 local function entry(chunk, current)
   local number = chunk.section_number and chunk.section_number ~= ''
     and '<span class="number">' .. digits(chunk.section_number) .. '</span> ' or ''
   return ('<li><a href="%s"%s>%s%s</a></li>'):format(
-    chunk.path, chunk == current and ' aria-current="page"' or '', number, escape(text(chunk.heading)))
+    chunk.path, chunk == current and ' aria-current="page"' or '', number, title_of(chunk.heading))
 end
 
 --- Parts and chapters; the part of the open page is marked so that it may stay open.
@@ -43,7 +58,7 @@ local function page_contents(chunk)
   pandoc.Blocks(chunk.contents):walk {Div = function(div)   -- a section's identifier stands on its Div
     local header = div.classes:includes 'section' and div.content[1]
     if header and header.t == 'Header' and header.level == 2 then
-      table.insert(lines, ('<li><a href="#%s">%s</a></li>'):format(div.identifier, escape(text(header.content))))
+      table.insert(lines, ('<li><a href="#%s">%s</a></li>'):format(div.identifier, title_of(header.content)))
     end
   end}
   return #lines > 1 and '<ul>' .. table.concat(lines, '\n') .. '</ul>' or nil
@@ -99,7 +114,7 @@ end
 local function page(doc, opts, chunks, i)
   local chunk = chunks[i]
   local function link(other)
-    return other and {url = other.path, title = escape(text(other.heading))} or nil
+    return other and {url = other.path, title = title_of(other.heading)} or nil
   end
   local book_title = text(doc.meta.title)
   local page_title = escape(i == 1 and book_title or text(chunk.heading) .. ' · ' .. book_title)

@@ -24,9 +24,10 @@ def test_check_reads_everything_and_lists_what_does_not_agree(here: Project) -> 
     result = runner.invoke(app, ["check"])
 
     assert result.exit_code == 0
-    assert re.search(r"ตรวจ 6 ชุดข้อมูล พบข้อสังเกต \d+ ข้อ", result.output)
-    for part in ("opdc/2566", "88.75", "88.57", "การใช้จ่ายเงิน"):
+    assert re.search(r"ตรวจ 6 ชุดข้อมูล พบข้อค้นพบ \d+ ข้อ \(ผิด \d+ ควรตรวจ \d+ ข้อสังเกต \d+\)", result.output)
+    for part in ("opdc/2566", "88.75", "88.57", "การใช้จ่ายเงิน", "ตัวชี้วัดที่ 8", "ข้อ I20"):
         assert part in result.output
+    assert "indicator" not in result.output
     assert (here.processed / "scores.parquet").is_file()
 
 

@@ -38,6 +38,18 @@ TESTED_NAMES = {
     "OIT": "OIT",
 }
 
+_SUBJECTS = {
+    **TESTED_NAMES,
+    "agency": "ชื่อหน่วยงาน",
+    "changes": "ผลต่างระหว่างปี",
+    "national": "ค่าเฉลี่ยระดับประเทศ",
+    "national mean": "ค่าเฉลี่ยระดับประเทศ",
+    "instrument": "คะแนนแบบวัด",
+    "part": "คะแนนรายส่วน",
+}
+_INDICATOR = re.compile(r"indicator ?(\d*)")
+_ISSUE = re.compile(r"issue-(\d+)")
+_ITEM = re.compile(r"[IEO]\d+(\.\d+)?")
 _SPECIAL = re.compile(r"""[\\`*_{}\[\]#!|<>~^$@&"']|(?<=[-.])[-.]|\A[-+:=]""")
 _BLANKS = re.compile(r"[ \t\r\n\f\v\x85\u2028\u2029]+")
 _ENUMERATED = re.compile(r"\A(\d+)([.)])")
@@ -143,3 +155,18 @@ def after_thai(name: str) -> str:
     ('คะแนนรวม', ' EIT', ' ๙๙.๗๖')
     """
     return name if "\u0e00" <= name[:1] <= "\u0e4f" else f" {name}"
+
+
+def subject_name(subject: str, words: Words) -> str:
+    r"""What a finding is about, in Thai; empty for an item that is known by its title only.
+
+    >>> subject_name("indicator 8", Words("thai")), subject_name("I20", Words())
+    ('ตัวชี้วัดที่\xa0๘', 'ข้อ\xa0I20')
+    """
+    if subject in _SUBJECTS:
+        return words.text(_SUBJECTS[subject])
+    if found := _INDICATOR.fullmatch(subject):
+        return words.text(f"ตัวชี้วัดที่\u00a0{found[1]}" if found[1] else "ตัวชี้วัด")
+    if found := _ISSUE.fullmatch(subject):
+        return words.text(f"ประเด็นที่\u00a0{found[1]}")
+    return words.text(f"ข้อ\u00a0{subject}") if _ITEM.fullmatch(subject) else ""

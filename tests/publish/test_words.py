@@ -66,3 +66,13 @@ def test_the_own_name_of_an_agency_is_a_term() -> None:
     glossary = ("องค์การ", "บริหารส่วนตำบล", "สำนักงาน", "คณะกรรมการ")
     assert own_name("องค์การบริหารส่วนตำบลระเวียง", glossary) == "ระเวียง"
     assert own_name("สำนักงานคณะกรรมการ", glossary) == ""
+
+
+def test_in_lists_of_links_words_are_kept_whole_too(project: Path, add_cell: Callable[..., None]) -> None:
+    add_cell(text("## คะแนนรายแบบวัด\n\n## **ข้อเสนอแนะ** <อื่น>"))
+    page = page_of(publish(project, renderer="builtin", formats=["html"]))
+    (contents,) = re.findall('<nav class="contents".*?</nav>', page)
+
+    assert "ราย<wbr><t-w>แบบวัด</t-w></a>" in contents
+    assert "ข้อเสนอแนะ</t-w>" in contents
+    assert "&lt;อื่น&gt;" in re.sub("</?t-w>|<wbr>", "", contents)

@@ -159,6 +159,17 @@ def test_the_table_has_room_for_the_resolution_of_the_meeting(open_chapter: Open
         assert said in shown.html
 
 
+def test_a_column_that_the_report_leaves_blank_gives_room_to_the_text(open_chapter: Open) -> None:
+    blank, filled = (decision_table(open_chapter(agency, year)) for agency, year in (("bgo", 2564), ("banpaen", 2563)))
+
+    assert isinstance(blank, Table)
+    assert isinstance(filled, Table)
+    assert [re.findall(r"width: ?(\d+)%", shown.html)[-5:] for shown in (blank, filled)] == [
+        ["5", "44", "19", "15", "17"],
+        ["5", "33", "19", "26", "17"],
+    ]
+
+
 def test_text_of_a_spreadsheet_is_no_html(open_chapter: Open) -> None:
     shown = decision_table(with_measures(open_chapter("bgo", 2564), measure("<script>x</script>")))
 

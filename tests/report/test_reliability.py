@@ -30,9 +30,9 @@ from itabook.report import (
 )
 from itabook.report.chapter import AgencyYearChapter, CheckedYear, DataQualityChapter
 from itabook.report.display import ALT_LIMIT, Box, Chart, Table, Text
-from itabook.report.findings import merged, subject_name
+from itabook.report.findings import merged
 from itabook.report.notes import marked
-from itabook.words import Digits, Words
+from itabook.words import Digits, Words, subject_name
 from tests.conftest import ROOT, add_year, copy_project
 from tests.report.conftest import Open
 

@@ -52,6 +52,12 @@ def test_a_year_without_agencies_names_the_years_that_are_there(project: Project
     assert "2564" in fault.remedy
 
 
+def test_a_year_that_only_the_country_has_is_not_offered(project: Project) -> None:
+    (fault,) = faults_of(project, "all", 2567)
+
+    assert fault.remedy == "เลือกปีที่มีข้อมูล: 2563 2564 2565 2566 2568"
+
+
 def test_no_agency_at_all_is_a_fault(project: Project) -> None:
     (fault,) = faults_of(project, " , ")
 

@@ -50,6 +50,14 @@ def test_an_agency_year_without_data_is_a_fault(library: Library, agency: str, y
         chosen(library, "board", agency, year)
 
 
+def test_an_agency_year_with_data_is_to_be_listed_in_the_book_first(library: Library) -> None:
+    book = load_book(library.project, "annual")
+    listed = book.model_copy(update={"agency_years": ("bgo/2564",)})
+
+    with pytest.raises(DataError, match=r"เพิ่ม opdc/2566 ใน agency-years ของ params/books/annual\.yml หรือเลือกจากที่มี"):
+        choose(listed, library, "opdc", 2566)
+
+
 def test_the_country_is_no_agency(library: Library) -> None:
     with pytest.raises(DataError, match="ระดับประเทศ"):
         chosen(library, "board", "national", 2564)

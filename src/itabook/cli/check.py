@@ -10,11 +10,12 @@ import typer
 from rich.table import Table
 
 from itabook.cli.console import faults_as_messages, out, plain
-from itabook.cli.findings import of_agency_years, of_lists, print_list_findings
+from itabook.cli.findings import counted, of_agency_years, of_lists, print_list_findings
 from itabook.data.library import Library
 from itabook.data.project import find_project
 from itabook.domain.proofreading import Finding
 from itabook.domain.proofreading.finding import SEVERITIES
+from itabook.words import Words, subject_name
 
 
 def check(
@@ -34,7 +35,7 @@ def check(
     else:
         _print_findings(own)
         print_list_findings(listed)
-        out.print(f"ตรวจ {len(pairs)} ชุดข้อมูล พบข้อสังเกต {len(findings)} ข้อ", highlight=False)
+        out.print(f"ตรวจ {len(pairs)} ชุดข้อมูล พบข้อค้นพบ {len(findings)} ข้อ{_parts(findings)}", highlight=False)
     if strict and any(finding.severity != "note" for finding in findings):
         raise typer.Exit(1)
 
@@ -46,7 +47,16 @@ def _print_findings(findings: Sequence[Finding]) -> None:
             table.add_column(name, width=11, overflow="fold")
         table.add_column("ข้อค้นพบ", ratio=1, overflow="fold")
         for found in group:
-            cells = (SEVERITIES[found.severity], found.subject, found.printed, found.expected)
+            cells = (SEVERITIES[found.severity], _subject(found), found.printed, found.expected)
             said = "\n".join((found.message, found.explanation, found.where))
             table.add_row(*map(plain, (*cells, said)))
         out.print(table)
+
+
+def _subject(found: Finding) -> str:
+    """What a finding is about, as the report calls it; an item without a code by its wording."""
+    return subject_name(found.subject, Words()).replace("\u00a0", " ") or found.subject
+
+
+def _parts(findings: Sequence[Finding]) -> str:
+    return f" ({counted(findings)})" if findings else ""

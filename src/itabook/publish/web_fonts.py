@@ -10,6 +10,8 @@ from fontTools.ttLib import TTFont
 
 FEATURES = ("ccmp", "kern", "liga", "locl", "mark", "mkmk")
 """What the pages need of a face: forms and places of Thai vowels and tone marks, kerning."""
+SHAPED = {"\u0e33": "\u0e4d\u0e32"}
+"""Letters that a browser takes apart before it looks for them in a face: sara am, as in "ทำ"."""
 _FACE = re.compile(r'"[^"]*/(?P<file>Sarabun-(?P<style>\w+))\.ttf"')
 _ITALIC = re.compile(r"<(?:em|i|cite|dfn|var|address)\b|<(?![^>]*gt_footnote_marks)[^>]*italic")
 """What is set in italics; marks of notes are not, whatever great_tables writes (see book.css)."""
@@ -27,7 +29,8 @@ def place_web_fonts(book: Path, faces: Path) -> None:
     pages = [path.read_text(encoding="utf-8") for path in sorted(book.glob("*.html"))]
     style = (book / "book.css").read_text(encoding="utf-8")
     scripts = [path.read_text(encoding="utf-8") for path in sorted(book.glob("*.js")) if path.name != "search-index.js"]
-    letters = "".join(sorted(set().union(*pages, style, *scripts)))
+    written = set().union(*pages, style, *scripts)
+    letters = "".join(sorted(written.union(*(SHAPED.get(letter, "") for letter in written))))
     (book / "fonts").mkdir()
     for found in _FACE.finditer(style):
         if found["style"] != "Italic" or any(_ITALIC.search(page) for page in pages):

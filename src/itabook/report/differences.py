@@ -8,8 +8,7 @@ from itabook.domain.results import figure_of
 from itabook.domain.rules import INSTRUMENTS
 from itabook.report.chapter import AgencyYearChapter
 from itabook.report.display import Box, Text
-from itabook.report.findings import subject_name
-from itabook.words import MINUS, after_thai, join
+from itabook.words import MINUS, after_thai, join, subject_name
 
 SCORE_RULES = {
     "instrument-from-indicators", "eit-from-parts", "total-from-instruments", "indicator-from-items", "oit-from-items",

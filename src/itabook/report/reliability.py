@@ -13,10 +13,10 @@ from itabook.domain.proofreading import RULES, Rule
 from itabook.domain.proofreading.finding import SEVERITIES
 from itabook.report.chapter import CheckedYear, DataQualityChapter
 from itabook.report.display import Chart, Table, Text, chart, table
-from itabook.report.findings import Merged, merged, subject_name
+from itabook.report.findings import Merged, merged
 from itabook.report.style import WIDTH, bare, bold_rows, house_table
 from itabook.tokens import INK, INK_2, OIT, SOFT
-from itabook.words import Words, escape, join
+from itabook.words import Words, escape, join, subject_name
 
 FOUND_INK, AGREEING_INK = OIT, SOFT
 SHOWN_YEARS = 24

@@ -1,6 +1,6 @@
 """What a meeting is asked to decide: the measures and recommendations of a report, the most needed first."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -25,7 +25,10 @@ TIERS: tuple[Callable[[Measure], bool], ...] = (
     lambda row: row.kind == "long-term",
 )
 """What comes before what: measures, recommendations that name who is responsible, others, those for later years."""
-WIDTHS = {"no": "5%", "text": "33%", "responsible": "19%", "period": "26%", "vote": "17%"}
+WIDTHS = {"no": 5, "text": 33, "responsible": 19, "period": 26, "vote": 17}
+"""Columns in parts of a hundred."""
+TO_FILL_IN = 15
+"""A column in which nothing is printed: room to write by hand, and no more."""
 VOTE = "(\u00a0\u00a0\u00a0)\u00a0เห็นชอบ (\u00a0\u00a0\u00a0)\u00a0ปรับแก้"
 
 
@@ -107,7 +110,7 @@ def decision_table(chapter: AgencyYearChapter) -> Table | Text:
         "period": "ระยะเวลา",
         "vote": "มติที่ประชุม",
     }
-    built = house_table(pd.DataFrame(cells), labels).cols_width(WIDTHS)
+    built = house_table(pd.DataFrame(cells), labels).cols_width(_widths(found.rows))
     if found.open:
         built = built.tab_source_note("ช่องว่างคือรายงานไม่ได้ระบุ เว้นไว้ให้ที่ประชุมกำหนด")
     if found.more:
@@ -115,6 +118,14 @@ def decision_table(chapter: AgencyYearChapter) -> Table | Text:
         built = built.tab_source_note(f"{more} อยู่ในรายงานวิเคราะห์ฉบับเต็ม")
     year = words.year(chapter.result.fiscal_year)
     return table(built, label=f"tbl-{chapter.key}-decisions", caption=f"รายการเพื่อพิจารณา จากผลการประเมิน {year}")
+
+
+def _widths(rows: Sequence[Measure]) -> dict[str, str]:
+    """Of each column; where nothing is printed the text of the measure gets what is left."""
+    printed = {"responsible": any(row.responsible for row in rows), "period": any(row.period for row in rows)}
+    parts = WIDTHS | {name: min(WIDTHS[name], TO_FILL_IN) for name, some in printed.items() if not some}
+    parts["text"] = 100 - sum(part for name, part in parts.items() if name != "text")
+    return {name: f"{part}%" for name, part in parts.items()}
 
 
 def _cells(number: int, row: Measure, words: Words) -> dict[str, str]:

@@ -50,7 +50,8 @@ def _with_data(library: Library, year: int) -> tuple[str, ...]:
 
 def _agency_faults(library: Library, keys: Sequence[str], year: int, known: Sequence[str]) -> Iterator[Fault]:
     if not known:
-        years = " ".join(map(str, sorted({year for key in library.agencies for year in library.years(key)})))
+        agencies = [key for key, agency in library.agencies.items() if agency.type != "country"]
+        years = " ".join(map(str, sorted({of for key in agencies for of in library.years(key)})))
         yield Fault("--year", "ไม่มีหน่วยงานใดมีข้อมูลของปีนี้", f"เลือกปีที่มีข้อมูล: {years}", value=str(year))
     choose = f"เลือกจากหน่วยงานที่มีข้อมูลปี {year}: {', '.join(known)}"
     if not keys and known:

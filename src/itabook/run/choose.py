@@ -50,6 +50,8 @@ def _none_chosen(book: Book, library: Library, agency: str, year: int | None) ->
     value = "/".join(str(part) for part in (agency, year) if part)
     if book.agency_years:
         problem, remedy = "ไม่มีหน่วยงานหรือปีนี้ในหนังสือ", f"เลือกจากที่มีในหนังสือ: {', '.join(book.agency_years)}"
+        if year in library.years(agency):
+            remedy = f"มีข้อมูลแล้ว เพิ่ม {value} ใน agency-years ของ params/books/{book.name}.yml หรือ{remedy}"
     elif not agency or year is None:
         problem, remedy = "ต้องระบุทั้งหน่วยงานและปี", "ใส่ทั้งสองค่า เช่น --agency bgo --year 2564"
     elif agency not in library.agencies:
