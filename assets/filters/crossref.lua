@@ -101,7 +101,7 @@ local function float(div)
     local position = of == 'tbl' and 'top' or 'bottom'
     local blocks = pandoc.Blocks {pandoc.RawBlock('typst', '#figure([')}
     blocks:extend(div.content)
-    local words = pandoc.Inlines {typst_inline('], caption: figure.caption(position: ' .. position .. ', [')}
+    local words = pandoc.Inlines {typst_inline('], caption: figure.caption(position: ' .. position .. ', [ ')}
     words:extend(caption)
     words:insert(typst_inline(
       ']), kind: "quarto-float-' .. of .. '", supplement: ' .. typst_string(label(id)) .. ')<' .. id .. '>'))

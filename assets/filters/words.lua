@@ -161,6 +161,13 @@ end
 --- Tables: on paper as assets/filters/tables.lua writes them; on screen the text between tags, where the block is no script,
 --- style or drawing, and no data behind a figure, which would weigh as much again.
 local function raw(block)
+  local part = typst and block.text:match('^#part%[(.*)%]$')   -- Quarto puts the words of a part there as they are
+  if part then
+    local title = in_inlines(part)
+    title:insert(1, pandoc.RawInline('typst', '#part['))
+    title:insert(pandoc.RawInline('typst', ']'))
+    return pandoc.Plain(title), false
+  end
   if typst then
     if block.text:find('^#table%-and%-notes') then block.text = in_markup(block.text) end
   elseif block.format == 'html' and not block.text:find('<s[ctv][ryg]') and not block.text:find('^<details') then

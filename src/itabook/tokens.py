@@ -36,7 +36,10 @@ def metadata() -> dict[str, str]:
 
 
 def style_sheet() -> str:
-    """The custom properties of the style sheet, for light and dark screens and for print."""
+    """The custom properties of the style sheet, for light and dark screens and for print.
+
+    Only the pages of the built-in renderer (`.book`) turn dark: Quarto's own have no dark colours.
+    """
     on_paper, _ = SIZES["body"]
     return "\n".join(
         (
@@ -44,7 +47,7 @@ def style_sheet() -> str:
             f":root {{ --face: {FACE}; {_properties(_LIGHT)} {' '.join(_sizes())} }}",
             f':root[data-theme="dark"] {{ {_properties(_DARK)} color-scheme: dark; }}',
             "@media (prefers-color-scheme: dark) {",
-            f"  :root:not([data-theme]) {{ {_properties(_DARK)} color-scheme: dark; }}",
+            f"  :root:not([data-theme]):where(:has(> .book)) {{ {_properties(_DARK)} color-scheme: dark; }}",
             "}",
             f"@media print {{ :root:root {{ {_properties(_LIGHT)} color-scheme: light; --size-body: {on_paper}; }} }}",
             "",

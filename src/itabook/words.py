@@ -1,5 +1,6 @@
 """Numbers, names and phrases as a Thai official writes them, in the digits of the book."""
 
+import html
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -53,6 +54,10 @@ _ITEM = re.compile(r"[IEO]\d+(\.\d+)?")
 _SPECIAL = re.compile(r"""[\\`*_{}\[\]#!|<>~^$@&"']|(?<=[-.])[-.]|\A[-+:=]""")
 _BLANKS = re.compile(r"[ \t\r\n\f\v\x85\u2028\u2029]+")
 _ENUMERATED = re.compile(r"\A(\d+)([.)])")
+_SHORT_CODE = re.compile(r"(?<=\{\{<) | (?=>\}\})")
+"""The blanks by which Quarto knows a short code in a title, escaped or not."""
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])|(&(?:lt|gt|amp);)")
+_IN_HTML = re.compile(r"\\([<>&])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,10 +135,28 @@ def escape(text: str) -> str:
     r"""Text for markdown in which nothing is taken as markup, HTML, a citation, a short code or a list.
 
     >>> print(escape("1. <b>x</b> {{< video >}} @fig"))
-    1\. \<b\>x\</b\> \{\{\< video \>\}\} \@fig
+    1\. \<b\>x\</b\> \{\{\< video \>\}\} \@fig
     """
-    plain = _SPECIAL.sub(r"\\\g<0>", one_line(text))
+    plain = _SPECIAL.sub(r"\\\g<0>", _SHORT_CODE.sub("\u00a0", one_line(text)))
     return _ENUMERATED.sub(r"\1\\\2", plain)
+
+
+def escape_title(text: str) -> str:
+    r"""A title as markdown that does no harm where Quarto puts it in a page unread, as in the way to a chapter.
+
+    >>> print(escape_title("<b> & *ก*"))
+    &lt;b&gt; &amp; \*ก\*
+    """
+    return _IN_HTML.sub(lambda sign: html.escape(sign[1]), escape(text))
+
+
+def unescape(markdown: str) -> str:
+    """The text that was escaped; one in which nothing is escaped is as it was.
+
+    >>> unescape(escape_title("<b> & *ก*"))
+    '<b> & *ก*'
+    """
+    return _ESCAPED.sub(lambda sign: sign[1] or html.unescape(sign[2]), markdown)
 
 
 def join(parts: Iterable[str]) -> str:

@@ -146,6 +146,12 @@ def test_quarto_is_asked_for_by_name(project: Path, monkeypatch: pytest.MonkeyPa
         publish(project, renderer="quarto")
 
 
+def test_quarto_can_be_run_by_hand_after_the_built_in_renderer(project: Path) -> None:
+    publish(project, renderer="builtin", formats=["html"])
+    pieces = (project / "outputs/pieces.txt").read_text(encoding="utf-8").splitlines()
+    assert "ทั้งหมดนี้คือผลของหน่วยงาน" in [line.partition("\t")[0] for line in pieces]
+
+
 @pytest.mark.skipif(find_quarto() is None, reason="no Quarto on this machine (PATH or QUARTO_PATH)")
 def test_quarto_renders_the_same_project(project: Path) -> None:
     done = publish(project, renderer="quarto")

@@ -282,6 +282,17 @@ def test_chapters_are_written_for_the_publisher(project: Project) -> None:
     assert content["format"] == {"typst": {"pdf-standard": ["ua-1", "a-2a"]}}
 
 
+def test_texts_of_the_book_are_markdown_for_quarto(project: Project) -> None:
+    book = load_book(project, "annual").model_copy(
+        update={"title": "*ITA* <b>", "organisation": "กรม {{< env HOME >}}"}
+    )
+    file = place_chapters(project, book, (), RunStore(project, "annual"), "0" * 64)
+
+    told = yaml.safe_load(file.read_text(encoding="utf-8"))["book"]
+    assert told["title"] == r"\*ITA\* &lt;b&gt;"
+    assert told["author"] == "กรม \\{\\{&lt;\u00a0env HOME\u00a0&gt;\\}\\}"
+
+
 def test_a_chapter_that_left_the_book_leaves_the_store(project: Project, total: Run) -> None:
     store = RunStore(project, "try")
     store.tidy(())

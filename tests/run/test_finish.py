@@ -1,9 +1,12 @@
-"""Chapters as the publisher gets them: no heading over nothing."""
+"""Chapters as the publisher gets them: no heading over nothing, and no text that is run as markup."""
+
+from dataclasses import replace
 
 import nbformat
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
 
+from itabook.report.display import METADATA_KEY
 from itabook.run.finish import finish
 from itabook.run.plan import Run
 from tests.conftest import ROOT
@@ -34,3 +37,14 @@ def test_a_heading_over_prose_stays() -> None:
 
 def test_the_last_heading_over_nothing_is_left_out() -> None:
     assert headings(new_markdown_cell("## ว่าง")) == []
+
+
+def test_a_title_is_text_and_no_option_holds_a_short_code() -> None:
+    cell = shown("ข้อความ")
+    cell.outputs[0].metadata[METADATA_KEY] = {"fig-alt": "รูป {{< env HOME >}}", "fig-cap": "รูป {{< env HOME >}}"}
+    notebook = nbformat.v4.new_notebook(cells=[new_markdown_cell("# x"), cell])
+    title, chart = finish(notebook, replace(RUN, title="*กรม* <b> {{< env HOME >}}")).cells
+
+    assert title.source == "# \\*กรม\\* &lt;b&gt; \\{\\{&lt;\u00a0env HOME\u00a0&gt;\\}\\} {#sec-x}"
+    assert chart.metadata["fig-alt"] == "รูป { {< env HOME >}}"
+    assert "{{<" not in chart.metadata["fig-cap"]

@@ -45,6 +45,11 @@ def place_fonts(project: Path) -> Path:
     return folder
 
 
+def place_tokens(folder: Path) -> None:
+    """Writes the inks and sizes of the book as a style sheet."""
+    (folder / TOKENS).write_text(tokens.style_sheet(), encoding="utf-8")
+
+
 def render_html(book: BookProject, folder: Path, *, pdf: bool) -> Path:
     """Makes the pages of the book in an existing folder and returns the first one."""
     template = book.assets / "html-template.html"
@@ -55,7 +60,7 @@ def render_html(book: BookProject, folder: Path, *, pdf: bool) -> Path:
         (folder / name).unlink()
     for page in folder.glob("*.html"):
         gather_charts(page)
-    (folder / TOKENS).write_text(tokens.style_sheet(), encoding="utf-8")
+    place_tokens(folder)
     for name in ("book.css", "book.js", "search.js"):
         shutil.copyfile(book.assets / name, folder / name)
     place_web_fonts(folder, book.project / FONTS)

@@ -1,6 +1,5 @@
 """The figures and tables of a book in reading order, by the numbers that the pages give them."""
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,12 +11,11 @@ from itabook.domain.figure_data import DATA_KEY, FigureData
 from itabook.publish.html_tables import PlainTable, read_table
 from itabook.publish.notebook import HEADING, cell_options, read_cells, read_markdown
 from itabook.publish.project import BookProject
-from itabook.words import Words
+from itabook.words import Words, unescape
 
 KINDS = {"fig": "รูป", "tbl": "ตาราง"}
 """What the labels of cells begin with, and the words for it."""
 _SHOWN = ("text/html", "text/markdown", "image/svg+xml", "image/png", "text/plain")
-_ESCAPED = re.compile(r"\\([^\w\s])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +55,7 @@ def numbered(book: BookProject) -> Iterator[Numbered]:
                 continue
             counts[kind] += 1
             name = words.text(f"{KINDS[kind]} {number}.{counts[kind]}")
-            yield Numbered(name, caption, _plain(heading["title"]), _table(cell))
+            yield Numbered(name, caption, unescape(heading["title"]), _table(cell))
 
 
 def _label(cell: NotebookNode, book: BookProject, path: Path, place: int) -> tuple[str, str]:
@@ -69,7 +67,7 @@ def _label(cell: NotebookNode, book: BookProject, path: Path, place: int) -> tup
     shown = any(out.get("text") or any(out.get("data", {}).get(form) for form in _SHOWN) for out in cell.outputs)
     if kind not in KINDS or not shown or options["include"] is False or options["output"] is False:
         return "", ""
-    return kind, _plain(str(options.get(f"{kind}-cap", "")))
+    return kind, unescape(str(options.get(f"{kind}-cap", "")))
 
 
 def _table(cell: NotebookNode) -> PlainTable | None:
@@ -81,8 +79,3 @@ def _table(cell: NotebookNode) -> PlainTable | None:
         if "<table" in html:
             return read_table(html)
     return None
-
-
-def _plain(markdown: str) -> str:
-    """Markdown in which only signs are escaped, as `itabook.words.escape` does."""
-    return _ESCAPED.sub(r"\1", markdown)

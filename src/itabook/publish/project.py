@@ -10,6 +10,7 @@ from itabook.data.links import is_inside
 from itabook.data.yaml_files import parse_yaml
 from itabook.errors import DataError
 from itabook.publish.errors import PublishError
+from itabook.words import unescape
 
 Target = Literal["html", "typst"]
 OUTPUT = Path("outputs/book")
@@ -33,7 +34,7 @@ class BookProject:
 
     Attributes:
         project: absolute path of the project, where `_quarto.yml` lies.
-        title: plain text, as subtitle and author (organisation) are.
+        title: plain text, as subtitle, author (organisation) and parts are; markdown in the file, as Quarto wants it.
         date: Thai text; taken from `itabook: date`, as Quarto takes dates of its own form only under `book`.
         made: the day it was made, short, in Thai.
         output_file: name of the PDF without its ending.
@@ -93,9 +94,9 @@ def read_book(project: Path, own: Mapping[str, Any] | None = None) -> BookProjec
     filters = [{"at": "", **(item if isinstance(item, dict) else {"path": item})} for item in config.get("filters", [])]
     return BookProject(
         project=root,
-        title=str(book.get("title", "")),
-        subtitle=str(book.get("subtitle", "")),
-        author=", ".join(map(str, author)) if isinstance(author, list) else str(author),
+        title=unescape(str(book.get("title", ""))),
+        subtitle=unescape(str(book.get("subtitle", ""))),
+        author=unescape(", ".join(map(str, author)) if isinstance(author, list) else str(author)),
         date=str(itabook.get("date") or book.get("date", "")),
         made=str(itabook.get("made", "")),
         output_file=_file_name(str(book.get("output-file", "itabook"))),
@@ -156,7 +157,7 @@ def _chapters(root: Path, items: list[Any], part: str = "") -> Iterator[Chapter]
         raise PublishError("รายงานไม่มีบท · วิธีแก้: ระบุ book: chapters: ใน outputs/book.yml")
     for item in items:
         if isinstance(item, dict):
-            yield from _chapters(root, item.get("chapters", []), str(item["part"]))
+            yield from _chapters(root, item.get("chapters", []), unescape(str(item["part"])))
             continue
         path = (root / str(item)).resolve()
         if not path.is_relative_to(root) or not path.is_file():

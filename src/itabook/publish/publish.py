@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Literal
 
 from itabook.data.project import replace_folder
-from itabook.publish.builtin import place_fonts, render_html, render_pdf
+from itabook.publish.builtin import place_fonts, place_tokens, render_html, render_pdf
 from itabook.publish.errors import PublishError
 from itabook.publish.pandoc import pandoc_version
+from itabook.publish.pieces import write_pieces
 from itabook.publish.project import OUTPUT, BookProject, read_book
 from itabook.publish.quarto import Quarto, find_quarto, render_with_quarto
 
@@ -51,6 +52,8 @@ def publish(
     book = read_book(project)
     quarto = _choose(renderer, report)
     place_fonts(book.project)
+    place_tokens(book.project / OUTPUT.parent)  # as the next line, for `quarto render` by hand too
+    write_pieces(book, book.project / OUTPUT.parent)
     with _aside(book.project) as folder:
         if quarto:
             report(f"จัดหน้าด้วย Quarto {quarto.version}")

@@ -8,10 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from itabook import tokens
-from itabook.publish.builtin import TOKENS
 from itabook.publish.errors import PublishError, missing_target
-from itabook.publish.pieces import write_pieces
 from itabook.publish.project import BookProject
 from itabook.publish.text_layer import mend
 
@@ -63,8 +60,6 @@ def render_with_quarto(quarto: Quarto, book: BookProject, folder: Path, formats:
         PublishError: Quarto fails, or a reference in the book leads nowhere.
     """
     told = ""
-    write_pieces(book, book.project / "outputs")
-    (book.project / "outputs" / TOKENS).write_text(tokens.style_sheet(), encoding="utf-8")
     for target in [{"html": "html", "pdf": "typst"}[name] for name in formats]:
         command = [str(quarto.path), "render", "--to", target, "--no-clean"]
         command += ["--output-dir", str(folder.relative_to(book.project))]

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from itabook.publish.builtin import render_pdf
 from itabook.publish.project import read_book
+from itabook.words import escape_title
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +54,9 @@ def _own(project: Path, book: ShortBook) -> dict[str, dict[str, object]]:
     """What stands in `outputs/book.yml` for a whole book."""
     return {
         "book": {
-            "title": book.title,
-            "subtitle": book.subtitle,
-            "author": book.author,
+            "title": escape_title(book.title),
+            "subtitle": escape_title(book.subtitle),
+            "author": escape_title(book.author),
             "output-file": book.place.stem,
             "chapters": [os.path.relpath(book.notebook, project)],
         },

@@ -17,7 +17,7 @@ from itabook.run.digest import versions
 from itabook.run.manifest import COMMIT_LETTERS, commit_of
 from itabook.run.plan import Run
 from itabook.run.store import RunStore
-from itabook.words import Words, long_date, short_date
+from itabook.words import Words, escape_title, long_date, short_date
 
 NOTEBOOKS = "notebooks"
 COLOPHON = "colophon.qmd"
@@ -54,6 +54,7 @@ def _link(source: Path, target: Path) -> None:
 
 
 def _content(project: Project, book: Book, runs: Sequence[Run]) -> dict[str, object]:
+    """The settings of one book; its texts as markdown, which Quarto takes them for, so they are escaped."""
     words = Words(book.digits)
     chapters: list[object] = ["index.qmd"]
     part: dict[str, object] = {}
@@ -62,17 +63,17 @@ def _content(project: Project, book: Book, runs: Sequence[Run]) -> dict[str, obj
         if not run.part:
             chapters.append(file)
             part = {}
-        elif part.get("part") == run.part and isinstance(part["chapters"], list):
+        elif part.get("part") == escape_title(run.part) and isinstance(part["chapters"], list):
             part["chapters"].append(file)
         else:
-            part = {"part": run.part, "chapters": [file]}
+            part = {"part": escape_title(run.part), "chapters": [file]}
             chapters.append(part)
     chapters.append(f"{project.outputs.name}/{NOTEBOOKS}/{COLOPHON}")
     return {
         "book": {
-            "title": words.text(book.title),
-            "subtitle": words.text(book.subtitle),
-            "author": book.organisation,
+            "title": escape_title(words.text(book.title)),
+            "subtitle": escape_title(words.text(book.subtitle)),
+            "author": escape_title(book.organisation),
             "output-file": "itabook",
             "chapters": chapters,
         },

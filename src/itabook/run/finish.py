@@ -11,18 +11,18 @@ from itabook.domain.figure_data import DATA_KEY, FigureData
 from itabook.report.display import METADATA_KEY
 from itabook.run.figure_cells import data_cell
 from itabook.run.plan import Run
-from itabook.words import Words, escape
+from itabook.words import Words, escape, escape_title
 
 
 def finish(notebook: NotebookNode, run: Run) -> NotebookNode:
     """Put the title of the chapter in the first heading, and label, caption and alt text among the cell's options.
 
     The options are top-level cell metadata, which Quarto reads as it reads `#| key: value` comments; it takes
-    captions as markdown, so they are escaped. The data of a figure follow it in a cell of their own, and stay in the
-    metadata of its output, where the workbook of the book finds them.
+    captions as markdown, so they are escaped, and runs a short code in any other option. The data of a figure follow
+    it in a cell of their own, and stay in the metadata of its output, where the workbook of the book finds them.
     Changes and returns the notebook.
     """
-    _set_title(notebook, f"# {escape(run.title)} {{#sec-{run.slug}}}")
+    _set_title(notebook, f"# {escape_title(run.title)} {{#sec-{run.slug}}}")
     words = Words(run.parameters.get("digits", "arabic"))
     cells = [one for cell in notebook.cells for one in (cell, *_set_options(cell, words))]
     notebook.cells = _without_empty_sections(cells)
@@ -35,7 +35,8 @@ def _set_options(cell: NotebookNode, words: Words) -> Iterator[NotebookNode]:
         options: dict[str, Any] = output.get("metadata", {}).pop(METADATA_KEY, {})
         data = options.pop(DATA_KEY, None)
         captions = {name: escape(text) for name, text in options.items() if name.endswith("-cap")}
-        cell.metadata.update({**options, **captions})
+        alts = {name: text.replace("{{<", "{ {<") for name, text in options.items() if name.endswith("-alt")}
+        cell.metadata.update({**options, **captions, **alts})
         if data is not None:
             output.metadata[DATA_KEY] = data
             yield data_cell(FigureData.from_plain(data), options["label"], options["fig-cap"], words)
