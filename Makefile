@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help book check doctor lab test lint format hooks data-dictionary guide-images lock quarto clean
+.PHONY: help book preview check doctor lab test lint format hooks data-dictionary guide-images lock quarto clean
 .PHONY: bench bench-proofreader bench-linebreaks bench-peers bench-fuzz bench-search
 
 help:  ## what can be made
@@ -21,6 +21,9 @@ $(READY): requirements.lock pyproject.toml
 book: $(READY)  ## the annual book, HTML and PDF, in outputs/book (BOOK=name for another)
 	$(BIN)/itabook build $(BOOK)
 
+preview: $(READY)  ## the book in a browser, built again when a source is saved (BOOK=name for another)
+	$(BIN)/itabook preview $(BOOK)
+
 check: $(READY)  ## read and check data/raw, recompute what the reports print
 	$(BIN)/itabook check
 
@@ -31,7 +34,7 @@ lab: $(READY)  ## Jupyter Lab with a kernel that has everything
 	$(BIN)/python -m jupyterlab --version >/dev/null 2>&1 \
 	  || $(BIN)/python -m pip install --quiet --disable-pip-version-check -c requirements.lock -e ".[lab]"
 	$(BIN)/itabook check
-	$(BIN)/jupyter lab notebooks/agency_year.ipynb
+	$(BIN)/jupyter lab --ServerApp.root_dir=. notebooks/agency_year.ipynb
 
 test: $(READY)  ## all tests, the end-to-end build of the book among them
 	$(BIN)/python -m pytest -n 2 --dist loadgroup

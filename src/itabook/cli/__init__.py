@@ -11,6 +11,7 @@ from itabook.cli.check import check
 from itabook.cli.doctor import doctor
 from itabook.cli.imports import imports
 from itabook.cli.new import new
+from itabook.cli.preview import preview
 from itabook.cli.status import status
 
 app = typer.Typer(
@@ -25,6 +26,7 @@ app.command(
     epilog="ตัวอย่าง: itabook build annual --jobs 2 --keep-going\n\n"
     "itabook build board --agency bgo --year 2564 --set agenda=4.2 --set meeting=3/2569"
 )(build)
+app.command(epilog="ตัวอย่าง: itabook preview annual --port 4300")(preview)
 app.command(epilog="ตัวอย่าง: itabook batch --agencies all --year 2568 --to pdf --jobs 4 --keep-going")(batch)
 app.command(epilog="ตัวอย่าง: itabook status --year 2564")(status)
 app.add_typer(imports, name="import")

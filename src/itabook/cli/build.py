@@ -1,5 +1,6 @@
 """`itabook build`: run what is stale of a book, then publish it."""
 
+from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -37,9 +38,21 @@ class Renderer(StrEnum):
     builtin = "builtin"
 
 
+class To(StrEnum):
+    """What is made."""
+
+    book = "book"
+    html = "html"
+    pdf = "pdf"
+    notebooks = "notebooks"
+
+
 def build(  # noqa: PLR0917 - one argument an option
     book: Annotated[str, typer.Argument(help="ชื่อหนังสือใน params/books")] = "annual",
     renderer: Annotated[Renderer, typer.Option(help="โปรแกรมจัดหน้า")] = Renderer.auto,
+    to: Annotated[
+        To, typer.Option(help="book คือทุกรูปแบบของหนังสือ notebooks คือสั่งสมุดบันทึกแล้วไม่จัดหน้า (สั่ง quarto render ต่อได้)")
+    ] = To.book,
     jobs: Jobs = CORES,
     engine: EngineOption = EngineName.auto,
     keep_going: KeepGoing = False,
@@ -64,6 +77,8 @@ def build(  # noqa: PLR0917 - one argument an option
         whole = set_parameters(project, load_book(project, book), given or ())
         if whole.layout == "annex" and renderer is Renderer.quarto:
             raise ItabookError(f"หนังสือ {book} จัดหน้าด้วย Quarto ไม่ได้ · วิธีแก้: สั่งโดยไม่ใช้ --renderer quarto")
+        if whole.layout == "annex" and to not in {To.book, To.pdf}:
+            raise ItabookError(f"หนังสือ {book} เป็น PDF เท่านั้น · วิธีแก้: สั่งโดยไม่ใช้ --to {to.value}")
         store = RunStore(project, book)
         if dry_run:
             with TemporaryDirectory() as scratch:
@@ -83,7 +98,7 @@ def build(  # noqa: PLR0917 - one argument an option
         if chosen.layout == "annex":
             publish_annexes(project, chosen, outcomes, store, library, options=options, force=force)
         else:
-            _publish(project, chosen, outcomes, store, library, renderer)
+            _publish(project, chosen, outcomes, store, library, renderer, to)
         if chosen == whole:
             store.tidy(runs)
 
@@ -114,13 +129,23 @@ def _run(project: Project, planned: tuple[Step, ...], store: RunStore, options: 
 
 
 def _publish(  # noqa: PLR0917 - what a book is made of
-    project: Project, book: Book, outcomes: tuple[Outcome, ...], store: RunStore, library: Library, renderer: Renderer
+    project: Project,
+    book: Book,
+    outcomes: tuple[Outcome, ...],
+    store: RunStore,
+    library: Library,
+    renderer: Renderer,
+    to: To,
 ) -> None:
-    from itabook.publish import publish
+    from itabook.publish.publish import Format, prepare, publish
 
     runs = tuple(outcome.run for outcome in outcomes)
     place_chapters(project, book, runs, store, library.digest("everything"))
-    done = publish(project.root, renderer=renderer.value, formats=book.formats, report=tell)
+    if to is To.notebooks:
+        prepare(project.root)
+        return
+    formats: dict[To, Sequence[Format]] = {To.book: book.formats, To.html: ["html"], To.pdf: ["pdf"]}
+    done = publish(project.root, renderer=renderer.value, formats=formats[to], report=tell)
     made_with = {"name": done.renderer, "version": done.version}
     write_manifest(project, book.name, outcomes, library.digest("everything"), made_with)
     for path in (done.html, done.pdf, done.workbook):

@@ -49,11 +49,8 @@ def publish(
     Raises:
         PublishError: the book cannot be made; the message says why and what to do.
     """
-    book = read_book(project)
-    quarto = _choose(renderer, report)
-    place_fonts(book.project)
-    place_tokens(book.project / OUTPUT.parent)  # as the next line, for `quarto render` by hand too
-    write_pieces(book, book.project / OUTPUT.parent)
+    quarto = choose_renderer(renderer, report)
+    book = prepare(project)
     with _aside(book.project) as folder:
         if quarto:
             report(f"จัดหน้าด้วย Quarto {quarto.version}")
@@ -76,7 +73,21 @@ def publish(
     )
 
 
-def _choose(renderer: Renderer, report: Callable[[str], None]) -> Quarto | None:
+def prepare(project: Path) -> BookProject:
+    """Makes what `quarto render` and `quarto preview` need of a project beside its executed notebooks; returns its book.
+
+    Raises:
+        PublishError: a file of the book is missing or cannot be read.
+    """
+    book = read_book(project)
+    place_fonts(book.project)
+    place_tokens(book.project / OUTPUT.parent)
+    write_pieces(book, book.project / OUTPUT.parent)
+    return book
+
+
+def choose_renderer(renderer: Renderer, report: Callable[[str], None]) -> Quarto | None:
+    """The Quarto to use; None for the built-in renderer. PublishError where Quarto is asked for and not to be had."""
     if renderer == "builtin":
         return None
     quarto = find_quarto()

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import matplotlib.pyplot as plt
+import matplotlib as mpl
 from great_tables import GT
 from matplotlib.figure import Figure as MplFigure
 
@@ -148,11 +148,10 @@ def rows_of_cells(kind: str, rows: Sequence[Sequence[str]]) -> str:
 
 
 def chart(figure: MplFigure, *, label: str, caption: str, alt: str, data: FigureData) -> Chart:
-    """Draw a matplotlib figure once, the same bytes for the same data, and close it."""
+    """Draw a matplotlib figure once, the same bytes for the same data."""
     buffer = io.StringIO()
-    with plt.rc_context({"svg.fonttype": "path", "svg.hashsalt": label}):
+    with mpl.rc_context({"svg.fonttype": "path", "svg.hashsalt": label}):
         figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
-    plt.close(figure)
     svg = re.sub(r"<\?xml.*?<svg", "<svg", buffer.getvalue(), count=1, flags=re.DOTALL)
     return Chart(lighter(svg), label, caption, shorten(alt), data)
 

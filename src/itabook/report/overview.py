@@ -2,11 +2,10 @@
 
 from decimal import Decimal
 
-import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
-import seaborn as sns
 from matplotlib.colors import LinearSegmentedColormap
+from matplotlib.figure import Figure
 
 from itabook.domain.figure_data import FigureData
 from itabook.domain.results import AgencyYear, value_of
@@ -52,6 +51,8 @@ def overview_sentence(chapter: ComparisonChapter) -> Text:
 
 def overview_heatmap(chapter: ComparisonChapter) -> Chart:
     """Ten indicators by agency-year as a heat table; what is not printed stays blank and is marked."""
+    import seaborn as sns  # noqa: PLC0415 - no other chart needs it, and it takes long to load
+
     words, results = chapter.words, chapter.results
     rules = results[-1].rules
     values = [
@@ -64,7 +65,8 @@ def overview_heatmap(chapter: ComparisonChapter) -> Chart:
         index=[words.text(f"{i.number} {i.name}") for i in rules.indicators],
         columns=[_column_head(result, words) for result in results],
     )
-    figure, axes = plt.subplots(figsize=(WIDTH, 4.3), layout="constrained")
+    figure = Figure(figsize=(WIDTH, 4.3), layout="constrained")
+    axes = figure.subplots()
     sns.heatmap(
         frame, ax=axes, cmap=HEAT, vmin=0, vmax=100, cbar=False, linewidths=1.5, linecolor="white",
     )  # fmt: skip

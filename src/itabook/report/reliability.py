@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Sequence
 from decimal import Decimal
 
-import matplotlib.pyplot as plt
 import pandas as pd
+from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
 from itabook.domain.figure_data import FigureData
@@ -91,7 +91,8 @@ def checked_bars(chapter: DataQualityChapter) -> Chart | Text:
     if not any(year.findings for year in years):
         return Text("")
     words = chapter.words
-    figure, axes = plt.subplots(figsize=(WIDTH, 0.42 * len(years) + 0.7), layout="constrained")
+    figure = Figure(figsize=(WIDTH, 0.42 * len(years) + 0.7), layout="constrained")
+    axes = figure.subplots()
     most = max(year.comparisons for year in years)
     for row, year in enumerate(years):
         found = len(year.findings)

@@ -7,13 +7,12 @@ from io import BytesIO
 
 import fontpkg
 import matplotlib as mpl
-import matplotlib.pyplot as plt
 import pandas as pd
 import pyarrow as pa
-import seaborn as sns
 from great_tables import GT, loc, style
-from matplotlib import font_manager
+from matplotlib import font_manager, rcsetup
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 
 from itabook import line_breaks
 from itabook.tokens import EIT, FACE, HAIRLINE, IIT, INK, INK_2, OIT, SOFT, WARM
@@ -34,9 +33,23 @@ def use_style() -> None:
     warnings.filterwarnings("error", message="Glyph .* missing from")
     for path in sorted(fontpkg.path(FACE).parent.glob("*.ttf")):
         font_manager.fontManager.addfont(str(path))
-    sns.set_theme(style="white", font=FACE)
     mpl.rcParams.update(
         {
+            "axes.axisbelow": True,
+            "axes.labelsize": 12,
+            "axes.linewidth": 1.25,
+            "axes.prop_cycle": rcsetup.cycler(color=[*INSTRUMENT_INK.values(), *list(SEX_INK.values())[1:]]),
+            "axes.titlesize": 12,
+            "grid.color": HAIRLINE,
+            "legend.fontsize": 11,
+            "legend.title_fontsize": 12,
+            "lines.solid_capstyle": "round",
+            "patch.edgecolor": "white",
+            "patch.force_edgecolor": True,
+            "xtick.bottom": False,
+            "xtick.labelsize": 11,
+            "ytick.labelsize": 11,
+            "ytick.left": False,
             "figure.facecolor": "white",
             "font.family": FACE,
             "font.size": 10,
@@ -55,11 +68,10 @@ def warm() -> None:
     """Do what the first chart of a process has to do before it is drawn, for all processes forked from this one."""
     use_style()
     line_breaks.warm()
-    figure, axes = plt.subplots(layout="constrained")
-    axes.set_title("ก")
+    figure = Figure(layout="constrained")
+    figure.subplots().set_title("ก")
     for form in ("svg", "png"):
         figure.savefig(BytesIO(), format=form)
-    plt.close(figure)
 
 
 def bare(axes: Axes) -> None:

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-import matplotlib.pyplot as plt
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure as MplFigure
 
 from itabook.domain.results import AgencyYear, Figure
 from itabook.domain.rules import INSTRUMENTS
@@ -60,7 +60,8 @@ def trend_lines(chapter: TrendChapter) -> Chart | Text:
     totals = _totals(chapter.years)
     if len(totals) < 2:
         return Text("")
-    figure, axes = plt.subplots(figsize=(WIDTH, 3.7), layout="constrained")
+    figure = MplFigure(figsize=(WIDTH, 3.7), layout="constrained")
+    axes = figure.subplots()
     years = [year for year, _ in totals]
     axes.set_xlim(years[0] - 0.75, years[-1] + 0.75)
     low = _lowest(figure for _, points in _lines(chapter) for _, figure in points)
@@ -215,8 +216,8 @@ def indicator_multiples(chapter: TrendChapter) -> Chart | Text:
     if len(years) < 2:
         known = " ".join(words.year(year.fiscal_year) for year in years) or "ปีใด"
         return Text(f"มีคะแนนรายตัวชี้วัดเฉพาะ{known} จึงยังไม่มีแนวโน้มรายตัวชี้วัดให้แสดง")
-    figure, grid = plt.subplots(5, 2, figsize=(WIDTH, 6.2), layout="constrained", sharex=True, sharey=True)
-    panels = list(grid.flat)
+    figure = MplFigure(figsize=(WIDTH, 6.2), layout="constrained")
+    panels = list(figure.subplots(5, 2, sharex=True, sharey=True).flat)
     for axes, indicator in zip(panels, years[-1].rules.indicators, strict=False):
         runs = [
             [(y.fiscal_year, f) for y in run if (f := y.indicator_figures.get(indicator.number)) is not None]
