@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help book preview check doctor lab test lint format hooks data-dictionary guide-images lock quarto clean
+.PHONY: help book preview check doctor lab test lint format hooks data-dictionary messages guide-images lock quarto clean
 .PHONY: bench bench-proofreader bench-linebreaks bench-peers bench-fuzz bench-search
 
 help:  ## what can be made
@@ -58,6 +58,9 @@ data-dictionary: $(READY)  ## docs/data-dictionary.md, from the schemas
 
 guide-images: $(READY)  ## docs/images, the pictures of the analyst's guide (needs LibreOffice and Chromium)
 	$(BIN)/python -m docs.make_images
+
+messages: $(READY)  ## src/itabook/locale/en.po, from the messages in the source; new ones have no English yet
+	$(BIN)/python -m tests.catalogue
 
 lock:  ## new exact versions in requirements.lock, from the ranges in pyproject.toml
 	rm -rf build/lock && $(PYTHON) -m venv build/lock

@@ -1,5 +1,6 @@
 """Projects to try things on: copies of this one, so that nothing is written into the repository."""
 
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,6 +11,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from itabook.data.project import Project
 
+os.environ["ITABOOK_LANG"] = "th"  # whatever the locale of the machine; processes that tests start follow
 settings.register_profile("calm", deadline=None)
 settings.load_profile("calm")  # timings live in bench/, never in a test
 

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from itabook.language import tr
+
 LONGEST_SHOWN = 120
 """Letters of a value that a message shows; the rest of it is in the file."""
 _UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -43,8 +45,8 @@ class Fault:
 
     Attributes:
         file: path of the file, relative to the project where it lies in it.
-        problem: what is wrong, in Thai, one sentence.
-        remedy: what to do, in Thai, one sentence.
+        problem: what is wrong, in the language of the program, one sentence.
+        remedy: what to do, in the language of the program, one sentence.
         sheet: sheet of a workbook, empty for other files.
         row: row as the user's program numbers it (the header is row 1), or None.
         column: name of the column or key, empty where the fault is of the whole row or file.
@@ -61,14 +63,14 @@ class Fault:
 
     @property
     def place(self) -> str:
-        """File, sheet, row and column in Thai, the parts that are known."""
+        """File, sheet, row and column, the parts that are known."""
         parts = [visible(self.file)]
         if self.sheet:
-            parts.append(f"แผ่นงาน {shortened(self.sheet)}")
+            parts.append(tr("แผ่นงาน {sheet}", sheet=shortened(self.sheet)))
         if self.row is not None:
-            parts.append(f"แถว {self.row}")
+            parts.append(tr("แถว {row}", row=self.row))
         if self.column:
-            parts.append(f"คอลัมน์ {shortened(self.column)}")
+            parts.append(tr("คอลัมน์ {column}", column=shortened(self.column)))
         return " ".join(parts)
 
     @property
@@ -78,8 +80,14 @@ class Fault:
 
     def __str__(self) -> str:
         """One line: place, problem, value, remedy."""
-        value = f" (พบ {self.shown!r})" if self.value else ""
-        return f"{self.place}: {visible(self.problem)}{value} · วิธีแก้: {visible(self.remedy)}"
+        value = f" {tr('(พบ {shown!r})', shown=self.shown)}" if self.value else ""
+        return tr(
+            "{place}: {problem}{value} · วิธีแก้: {remedy}",
+            place=self.place,
+            problem=visible(self.problem),
+            value=value,
+            remedy=visible(self.remedy),
+        )
 
 
 class DataError(ItabookError):

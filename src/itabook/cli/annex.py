@@ -8,6 +8,7 @@ from itabook.cli.console import err, out, tell_failures
 from itabook.cli.pdfs import BookOf, make_due, print_plan
 from itabook.data.library import Library
 from itabook.data.project import Project
+from itabook.language import tr
 from itabook.run.book import Book
 from itabook.run.build import Options, Step
 from itabook.run.chapters import today
@@ -49,10 +50,12 @@ def publish_annexes(
     write_manifest(project, book.name, outcomes, library.digest("everything"), made_with, folder=folder)
     for place in (annex_of(run).place for run in runs):
         pages = pages_of(place)
-        out.print(f"{place.relative_to(project.root)} {pages} หน้า", highlight=False)
+        out.print(tr("{file} {pages} หน้า", file=place.relative_to(project.root), pages=pages), highlight=False)
         if pages > PAGES:
-            remedy = "วิธีแก้: ลดเซลล์ในสมุดบันทึก หรือย้ายตารางยาวไปไว้ในรายงานฉบับเต็ม"
-            err.print(f"คำเตือน: เอกสารแนบวาระยาวเกิน {PAGES} หน้า · {remedy}", highlight=False)
+            remedy = tr("วิธีแก้: ลดเซลล์ในสมุดบันทึก หรือย้ายตารางยาวไปไว้ในรายงานฉบับเต็ม")
+            err.print(
+                tr("คำเตือน: เอกสารแนบวาระยาวเกิน {most} หน้า · {remedy}", most=PAGES, remedy=remedy), highlight=False
+            )
 
 
 def _annex_of(project: Project, book: Book, store: RunStore) -> BookOf:

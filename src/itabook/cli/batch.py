@@ -15,6 +15,7 @@ from itabook.cli.progress import progress
 from itabook.data.library import Library
 from itabook.data.project import Project, find_project
 from itabook.data.store import current_tables
+from itabook.language import tr
 from itabook.run.batch import ALL, batch_name, plan_batch
 from itabook.run.book import load_book
 from itabook.run.build import Options, Step, steps
@@ -41,17 +42,19 @@ class DigitsName(StrEnum):
 
 
 def batch(  # noqa: PLR0917 - one argument an option
-    year: Annotated[int, typer.Option(help="ปีงบประมาณ (พ.ศ.) เช่น 2568")],
-    agencies: Annotated[str, typer.Option(help="all คือทุกหน่วยงานที่มีข้อมูลของปี หรือชื่อโฟลเดอร์คั่นด้วยจุลภาค เช่น bgo,opdc")] = ALL,
-    to: Annotated[To, typer.Option(help="รูปแบบของเล่ม")] = To.pdf,
+    year: Annotated[int, typer.Option(help=tr("ปีงบประมาณ (พ.ศ.) เช่น 2568"))],
+    agencies: Annotated[
+        str, typer.Option(help=tr("all คือทุกหน่วยงานที่มีข้อมูลของปี หรือชื่อโฟลเดอร์คั่นด้วยจุลภาค เช่น bgo,opdc"))
+    ] = ALL,
+    to: Annotated[To, typer.Option(help=tr("รูปแบบของเล่ม"))] = To.pdf,
     jobs: Jobs = CORES,
     engine: EngineOption = EngineName.auto,
     keep_going: KeepGoing = False,
     dry_run: DryRun = False,
     force: Force = False,
-    digits: Annotated[DigitsName, typer.Option(help="เลขไทยหรือเลขอารบิก")] = DigitsName.arabic,
+    digits: Annotated[DigitsName, typer.Option(help=tr("เลขไทยหรือเลขอารบิก"))] = DigitsName.arabic,
 ) -> None:
-    """สร้างเล่มย่อของแต่ละหน่วยงานในหนึ่งปี เป็น PDF ใน outputs/agencies โดยทำเฉพาะเล่มที่มีสิ่งเปลี่ยน"""
+    """Make the short books of a year that are due, one PDF an agency."""
     with faults_as_messages():
         project = find_project()
         store = RunStore(project, batch_name(year))
@@ -78,7 +81,7 @@ def _run(
     """Run the notebooks that are due, then make the PDFs of those that are good; returns what became of each."""
     with progress(err, sum(bool(step.why) for step in planned)) as shown:
         notebooks = run_steps(project, planned, store, options, shown.tell)
-    err.print(f"สมุดบันทึก: {counts(notebooks)}", highlight=False)
+    err.print(tr("สมุดบันทึก: {counts}", counts=counts(notebooks)), highlight=False)
     good = [outcome.run for outcome in notebooks if outcome.status in ("ran", "skipped")]
     if not good or (len(good) < len(notebooks) and not options.keep_going):
         return notebooks, ()
@@ -106,9 +109,22 @@ def _end(project: Project, notebooks: Sequence[Outcome], pdfs: Sequence[Outcome]
     good = [outcome for outcome in pdfs if outcome.status in ("ran", "skipped")]
     if good:
         folder = (project.outputs / "agencies").relative_to(project.root)
-        out.print(f"{folder} มี PDF พร้อมใช้ {len(good)} ฉบับ จาก {len(notebooks)} หน่วยงาน", highlight=False)
+        out.print(
+            tr(
+                "{folder} มี PDF พร้อมใช้ {made} ฉบับ จาก {agencies} หน่วยงาน",
+                folder=folder,
+                made=len(good),
+                agencies=len(notebooks),
+            ),
+            highlight=False,
+        )
     if failures:
         where = report.relative_to(project.root).with_suffix(".html")
-        said = f"ล้มเหลว {failures} รายการ PDF เดิมของหน่วยงานนั้นไม่ถูกแก้ไข รายละเอียดอยู่ใน {where}"
-        err.print(f"{said} แก้แล้วสั่งอีกครั้ง รายการที่เสร็จแล้วไม่ต้องทำซ้ำ", highlight=False)
+        said = tr(
+            "ล้มเหลว {failures} รายการ PDF เดิมของหน่วยงานนั้นไม่ถูกแก้ไข รายละเอียดอยู่ใน {where} แก้แล้วสั่งอีกครั้ง "
+            "รายการที่เสร็จแล้วไม่ต้องทำซ้ำ",
+            failures=failures,
+            where=where,
+        )
+        err.print(said, highlight=False)
         raise typer.Exit(1)

@@ -18,6 +18,7 @@ from itabook.data.library import Library
 from itabook.data.project import Project, find_project
 from itabook.data.store import current_tables
 from itabook.errors import ItabookError
+from itabook.language import tr
 from itabook.run.book import Book, load_book
 from itabook.run.build import Options, Step, steps
 from itabook.run.build import build as run_steps
@@ -48,10 +49,11 @@ class To(StrEnum):
 
 
 def build(  # noqa: PLR0917 - one argument an option
-    book: Annotated[str, typer.Argument(help="ชื่อหนังสือใน params/books")] = "annual",
-    renderer: Annotated[Renderer, typer.Option(help="โปรแกรมจัดหน้า")] = Renderer.auto,
+    book: Annotated[str, typer.Argument(help=tr("ชื่อหนังสือใน params/books"))] = "annual",
+    renderer: Annotated[Renderer, typer.Option(help=tr("โปรแกรมจัดหน้า"))] = Renderer.auto,
     to: Annotated[
-        To, typer.Option(help="book คือทุกรูปแบบของหนังสือ notebooks คือสั่งสมุดบันทึกแล้วไม่จัดหน้า (สั่ง quarto render ต่อได้)")
+        To,
+        typer.Option(help=tr("book คือทุกรูปแบบของหนังสือ notebooks คือสั่งสมุดบันทึกแล้วไม่จัดหน้า (สั่ง quarto render ต่อได้)")),
     ] = To.book,
     jobs: Jobs = CORES,
     engine: EngineOption = EngineName.auto,
@@ -59,26 +61,24 @@ def build(  # noqa: PLR0917 - one argument an option
     dry_run: DryRun = False,
     force: Force = False,
     scheduler: Annotated[
-        str, typer.Option(metavar="tcp://HOST:PORT", help="ให้คลัสเตอร์ Dask ทำสมุดบันทึก พร้อมกันเท่าจำนวนเธรดของทุกเครื่อง")
+        str, typer.Option(metavar="tcp://HOST:PORT", help=tr("ให้คลัสเตอร์ Dask ทำสมุดบันทึก พร้อมกันเท่าจำนวนเธรดของทุกเครื่อง"))
     ] = "",
-    agency: Annotated[str, typer.Option(help="ทำเฉพาะหน่วยงานนี้ (ชื่อโฟลเดอร์ใน data/raw) เช่น bgo")] = "",
-    year: Annotated[int | None, typer.Option(help="ทำเฉพาะปีงบประมาณนี้ (พ.ศ.) เช่น 2564")] = None,
+    agency: Annotated[str, typer.Option(help=tr("ทำเฉพาะหน่วยงานนี้ (ชื่อโฟลเดอร์ใน data/raw) เช่น bgo"))] = "",
+    year: Annotated[int | None, typer.Option(help=tr("ทำเฉพาะปีงบประมาณนี้ (พ.ศ.) เช่น 2564"))] = None,
     given: Annotated[
         list[str] | None,
-        typer.Option("--set", metavar="ชื่อ=ค่า", help="ค่าของพารามิเตอร์ในสมุดบันทึก เช่น agenda=4.2 ใส่ได้หลายครั้ง"),
+        typer.Option("--set", metavar=tr("ชื่อ=ค่า"), help=tr("ค่าของพารามิเตอร์ในสมุดบันทึก เช่น agenda=4.2 ใส่ได้หลายครั้ง")),
     ] = None,
 ) -> None:
-    """สร้างหนังสือ: สั่งสมุดบันทึกที่ต้องสร้างใหม่ผ่าน papermill แล้วจัดหน้าเป็น HTML และ PDF ใน outputs/book
-
-    เล่มแบบ annex เช่น board เป็น PDF หน่วยงานและปีละหนึ่งฉบับใน outputs/<ชื่อหนังสือ>
-    """
+    """Run what is stale of a book, then publish it, or make the PDFs of an annex."""
     with faults_as_messages():
         project = find_project()
         whole = set_parameters(project, load_book(project, book), given or ())
         if whole.layout == "annex" and renderer is Renderer.quarto:
-            raise ItabookError(f"หนังสือ {book} จัดหน้าด้วย Quarto ไม่ได้ · วิธีแก้: สั่งโดยไม่ใช้ --renderer quarto")
+            raise ItabookError(tr("หนังสือ {book} จัดหน้าด้วย Quarto ไม่ได้ · วิธีแก้: สั่งโดยไม่ใช้ --renderer quarto", book=book))
         if whole.layout == "annex" and to not in {To.book, To.pdf}:
-            raise ItabookError(f"หนังสือ {book} เป็น PDF เท่านั้น · วิธีแก้: สั่งโดยไม่ใช้ --to {to.value}")
+            said = tr("หนังสือ {book} เป็น PDF เท่านั้น · วิธีแก้: สั่งโดยไม่ใช้ --to {to}", book=book, to=to.value)
+            raise ItabookError(said)
         store = RunStore(project, book)
         if dry_run:
             with TemporaryDirectory() as scratch:
@@ -104,15 +104,15 @@ def build(  # noqa: PLR0917 - one argument an option
 
 
 def _print_steps(planned: tuple[Step, ...]) -> None:
-    table = Table(title="สิ่งที่จะทำ", title_justify="left")
-    table.add_column("รายการ", no_wrap=True)
-    table.add_column("สมุดบันทึก")
-    table.add_column("เหตุผล", overflow="fold")
+    table = Table(title=tr("สิ่งที่จะทำ"), title_justify="left")
+    table.add_column(tr("รายการ"), no_wrap=True)
+    table.add_column(tr("สมุดบันทึก"))
+    table.add_column(tr("เหตุผล"), overflow="fold")
     for step in planned:
-        table.add_row(*map(plain, (step.run.slug, step.run.notebook.name, step.why or KEPT)))
+        table.add_row(*map(plain, (step.run.slug, step.run.notebook.name, step.why or tr(KEPT))))
     out.print(table)
     due = sum(bool(step.why) for step in planned)
-    out.print(f"จะสร้าง {due} รายการจาก {len(planned)} รายการ", highlight=False)
+    out.print(tr("จะสร้าง {due} รายการจาก {planned} รายการ", due=due, planned=len(planned)), highlight=False)
 
 
 def _run(project: Project, planned: tuple[Step, ...], store: RunStore, options: Options) -> tuple[Outcome, ...]:
@@ -123,7 +123,10 @@ def _run(project: Project, planned: tuple[Step, ...], store: RunStore, options: 
     err.print(counts(outcomes), highlight=False)
     if tell_failures(outcomes):
         where = report.relative_to(project.root).with_suffix(".html")
-        err.print(f"หนังสือเดิมไม่ถูกแก้ไข รายละเอียดอยู่ใน {where} แก้แล้วสั่งอีกครั้ง รายการที่เสร็จแล้วไม่ต้องทำซ้ำ", highlight=False)
+        err.print(
+            tr("หนังสือเดิมไม่ถูกแก้ไข รายละเอียดอยู่ใน {where} แก้แล้วสั่งอีกครั้ง รายการที่เสร็จแล้วไม่ต้องทำซ้ำ", where=where),
+            highlight=False,
+        )
         raise typer.Exit(1)
     return outcomes
 
@@ -151,4 +154,4 @@ def _publish(  # noqa: PLR0917 - what a book is made of
     for path in (done.html, done.pdf, done.workbook):
         if path is not None:
             out.print(f"{path.relative_to(project.root)}", highlight=False)
-    out.print(f"จัดหน้าด้วย {done.renderer} {done.version}", highlight=False)
+    out.print(tr("จัดหน้าด้วย {renderer} {version}", renderer=done.renderer, version=done.version), highlight=False)

@@ -15,15 +15,18 @@ from itabook.data.library import Library
 from itabook.data.project import find_project
 from itabook.domain.proofreading import Finding
 from itabook.domain.proofreading.finding import SEVERITIES
+from itabook.language import tr
 from itabook.words import Words, subject_name
 
 
 def check(
-    names: Annotated[list[str] | None, typer.Argument(metavar="[หน่วยงาน/ปี]...", help="ตรวจเฉพาะรายการนี้")] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="พิมพ์ข้อค้นพบเป็น JSON")] = False,
-    strict: Annotated[bool, typer.Option("--strict", help="จบด้วยสถานะ 1 เมื่อมีข้อค้นพบระดับ error หรือ warning")] = False,
+    names: Annotated[
+        list[str] | None, typer.Argument(metavar=tr("[หน่วยงาน/ปี]..."), help=tr("ตรวจเฉพาะรายการนี้"))
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help=tr("พิมพ์ข้อค้นพบเป็น JSON"))] = False,
+    strict: Annotated[bool, typer.Option("--strict", help=tr("จบด้วยสถานะ 1 เมื่อมีข้อค้นพบระดับ error หรือ warning"))] = False,
 ) -> None:
-    """อ่านและตรวจ data/raw เขียนตารางลง data/processed แล้วพิสูจน์ตัวเลขที่พิมพ์ทุกค่า"""
+    """Read and check the raw data, write data/processed, and prove every printed figure."""
     with faults_as_messages():
         library = Library(find_project())
         pairs = library.pairs(names or ())
@@ -35,7 +38,15 @@ def check(
     else:
         _print_findings(own)
         print_list_findings(listed)
-        out.print(f"ตรวจ {len(pairs)} ชุดข้อมูล พบข้อค้นพบ {len(findings)} ข้อ{_parts(findings)}", highlight=False)
+        out.print(
+            tr(
+                "ตรวจ {sets} ชุดข้อมูล พบข้อค้นพบ {findings} ข้อ{parts}",
+                sets=len(pairs),
+                findings=len(findings),
+                parts=_parts(findings),
+            ),
+            highlight=False,
+        )
     if strict and any(finding.severity != "note" for finding in findings):
         raise typer.Exit(1)
 
@@ -43,11 +54,11 @@ def check(
 def _print_findings(findings: Sequence[Finding]) -> None:
     for (agency, year), group in groupby(findings, key=lambda finding: (finding.agency, finding.fiscal_year)):
         table = Table(title=f"{agency}/{year}", title_justify="left", show_lines=True, expand=True)
-        for name in ("ระดับ", "เรื่อง", "ที่พิมพ์", "ที่ควรเป็น"):
+        for name in (tr("ระดับ"), tr("เรื่อง"), tr("ที่พิมพ์"), tr("ที่ควรเป็น")):
             table.add_column(name, width=11, overflow="fold")
-        table.add_column("ข้อค้นพบ", ratio=1, overflow="fold")
+        table.add_column(tr("ข้อค้นพบ"), ratio=1, overflow="fold")
         for found in group:
-            cells = (SEVERITIES[found.severity], _subject(found), found.printed, found.expected)
+            cells = (tr(SEVERITIES[found.severity]), _subject(found), found.printed, found.expected)
             said = "\n".join((found.message, found.explanation, found.where))
             table.add_row(*map(plain, (*cells, said)))
         out.print(table)

@@ -9,6 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from itabook.errors import DataError, Fault, ItabookError, visible
+from itabook.language import tr
 from itabook.run.outcome import Outcome
 
 out = Console()
@@ -21,7 +22,7 @@ def faults_as_messages() -> Iterator[None]:
     try:
         yield
     except DataError as error:
-        err.print(fault_table(f"พบข้อผิดพลาด {len(error.faults)} แห่ง ข้อมูลเดิมไม่ถูกแก้ไข", error.faults))
+        err.print(fault_table(tr("พบข้อผิดพลาด {faults} แห่ง ข้อมูลเดิมไม่ถูกแก้ไข", faults=len(error.faults)), error.faults))
         raise typer.Exit(1) from error
     except ItabookError as error:
         tell(str(error))
@@ -49,7 +50,7 @@ def plain(text: str) -> Text:
 def fault_table(title: str, faults: tuple[Fault, ...]) -> Table:
     """Every fault with its place, the value found and the remedy."""
     table = Table(title=title, title_justify="left", show_lines=True, expand=False)
-    for name in ("ตำแหน่ง", "ปัญหา", "ค่าที่พบ", "วิธีแก้"):
+    for name in (tr("ตำแหน่ง"), tr("ปัญหา"), tr("ค่าที่พบ"), tr("วิธีแก้")):
         table.add_column(name, overflow="fold")
     for fault in faults:
         cells = (fault.place, visible(fault.problem), fault.shown, visible(fault.remedy))

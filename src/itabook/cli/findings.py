@@ -16,6 +16,7 @@ from itabook.domain.proofreading import Finding, proofread
 from itabook.domain.proofreading.finding import SEVERITIES, Severity
 from itabook.domain.proofreading.lists import against_list, proofread_list
 from itabook.domain.results import AgencyYear
+from itabook.language import tr
 
 NAMED = 10
 """So many findings of a list are named; the others are counted."""
@@ -52,17 +53,18 @@ def print_list_findings(findings: Sequence[Finding]) -> None:
         own = [finding for finding in findings if finding.where == where]
         out.print(f"{where}: {counted(own)}", highlight=False)
         for found in own[:NAMED]:
-            said = f"  {SEVERITIES[found.severity]} · {found.subject}: {found.message}"
+            said = f"  {tr(SEVERITIES[found.severity])} · {found.subject}: {found.message}"
             out.print(escape(said), highlight=False)
         if len(own) > NAMED:
-            out.print(f"  และอีก {len(own) - NAMED:,} ข้อ (ดูครบทุกข้อด้วย --json)", highlight=False)
+            said = tr("และอีก {more:,} ข้อ (ดูครบทุกข้อด้วย --json)", more=len(own) - NAMED)
+            out.print(f"  {said}", highlight=False)
 
 
 def counted(findings: Iterable[Finding]) -> str:
-    """How many findings there are of each severity, in Thai."""
+    """How many findings there are of each severity."""
     return counted_as(Counter(finding.severity for finding in findings))
 
 
 def counted_as(times: Mapping[Severity, int]) -> str:
-    """Numbers of findings by severity, in Thai; a dash where there are none."""
-    return " ".join(f"{name} {times[one]:,}" for one, name in SEVERITIES.items() if times.get(one)) or "–"
+    """Numbers of findings by severity, a dash where there are none."""
+    return " ".join(f"{tr(name)} {times[one]:,}" for one, name in SEVERITIES.items() if times.get(one)) or "–"

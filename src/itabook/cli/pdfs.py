@@ -8,6 +8,7 @@ from rich.table import Table
 from itabook.cli.console import err, out, plain
 from itabook.cli.progress import progress
 from itabook.data.project import Project
+from itabook.language import later, tr
 from itabook.run.build import Options, Step
 from itabook.run.outcome import Outcome
 from itabook.run.plan import Run
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 BookOf = Callable[[Run], "ShortBook"]
 """The book to make of a run."""
-KEPT = "ไม่มีอะไรเปลี่ยน ใช้ของเดิม"
+KEPT = later("ไม่มีอะไรเปลี่ยน ใช้ของเดิม")
 
 
 def print_plan(
@@ -36,16 +37,24 @@ def print_plan(
     kept = [step.run for step in planned if not step.why]
     pdfs = pdf_steps(kept, book_of, PdfIndex(project, store), force=force)
     whys = {step.run.slug: step.why for step in pdfs}
-    table = Table(title="สิ่งที่จะทำ", title_justify="left")
-    table.add_column("รายการ", no_wrap=True)
-    table.add_column("สมุดบันทึก", overflow="fold")
+    table = Table(title=tr("สิ่งที่จะทำ"), title_justify="left")
+    table.add_column(tr("รายการ"), no_wrap=True)
+    table.add_column(tr("สมุดบันทึก"), overflow="fold")
     table.add_column("PDF", overflow="fold")
     for step in planned:
-        pdf = whys.get(step.run.slug, "สมุดบันทึกจะสร้างใหม่")
-        table.add_row(*map(plain, (step.run.slug, step.why or KEPT, pdf or KEPT)))
+        pdf = whys.get(step.run.slug, tr("สมุดบันทึกจะสร้างใหม่"))
+        table.add_row(*map(plain, (step.run.slug, step.why or tr(KEPT), pdf or tr(KEPT))))
     out.print(table)
     due, made = sum(bool(step.why) for step in planned), len(planned) - sum(not why for why in whys.values())
-    out.print(f"จะสร้างสมุดบันทึก {due} รายการ และ PDF {made} ฉบับ จาก {len(planned)} หน่วยงาน", highlight=False)
+    out.print(
+        tr(
+            "จะสร้างสมุดบันทึก {due} รายการ และ PDF {made} ฉบับ จาก {planned} หน่วยงาน",
+            due=due,
+            made=made,
+            planned=len(planned),
+        ),
+        highlight=False,
+    )
 
 
 def make_due(

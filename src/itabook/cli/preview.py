@@ -12,27 +12,24 @@ from itabook.cli.console import faults_as_messages, tell
 from itabook.cli.options import CORES, Jobs
 from itabook.data.project import Project, find_project
 from itabook.errors import ItabookError
+from itabook.language import tr
 from itabook.run.book import load_book
 
 PORT = 4200
 
 
 def preview(
-    book: Annotated[str, typer.Argument(help="ชื่อหนังสือใน params/books")] = "annual",
-    port: Annotated[int, typer.Option(min=0, max=65535, help="พอร์ต ถ้าไม่ว่างใช้พอร์ตถัดไป (0 คือพอร์ตใดก็ได้ที่ว่าง)")] = PORT,
-    browser: Annotated[bool, typer.Option("--browser/--no-browser", help="เปิดเบราว์เซอร์ให้")] = True,
+    book: Annotated[str, typer.Argument(help=tr("ชื่อหนังสือใน params/books"))] = "annual",
+    port: Annotated[int, typer.Option(min=0, max=65535, help=tr("พอร์ต ถ้าไม่ว่างใช้พอร์ตถัดไป (0 คือพอร์ตใดก็ได้ที่ว่าง)"))] = PORT,
+    browser: Annotated[bool, typer.Option("--browser/--no-browser", help=tr("เปิดเบราว์เซอร์ให้"))] = True,
     jobs: Jobs = CORES,
-    renderer: Annotated[Renderer, typer.Option(help="โปรแกรมจัดหน้า")] = Renderer.auto,
+    renderer: Annotated[Renderer, typer.Option(help=tr("โปรแกรมจัดหน้า"))] = Renderer.auto,
 ) -> None:
-    """แสดงหนังสือ (HTML) ในเบราว์เซอร์ เมื่อบันทึกแฟ้มต้นทาง สร้างใหม่เฉพาะส่วนที่เปลี่ยนแล้วโหลดหน้าใหม่ให้
-
-    แฟ้มต้นทางคือ data/raw, params, notebooks, assets, index.qmd, _quarto.yml และ _language.yml ไม่รวม outputs และ src
-    เปิดได้เฉพาะจากเครื่องนี้ (127.0.0.1) ใช้ quarto preview เมื่อมี Quarto · PDF ไม่อยู่ใน outputs/book จนกว่าจะสั่ง itabook build
-    """
+    """Serve the pages of a book and build again what changes."""
     with faults_as_messages(), suppress(KeyboardInterrupt):
         project = find_project()
         if load_book(project, book).layout == "annex":
-            raise ItabookError(f"หนังสือ {book} เป็น PDF เท่านั้น ไม่มีหน้าเว็บ · วิธีแก้: สั่ง itabook build {book}")
+            raise ItabookError(tr("หนังสือ {book} เป็น PDF เท่านั้น ไม่มีหน้าเว็บ · วิธีแก้: สั่ง itabook build {book}", book=book))
         _end_in_order()
         asyncio.run(_run(project, book, port, jobs, renderer, browser=browser))
 

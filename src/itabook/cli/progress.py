@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from itabook.language import tr
 from itabook.run.outcome import STATUS_NAMES, Outcome
 
 
@@ -22,8 +23,13 @@ class Lines:
     def tell(self, outcome: Outcome) -> None:
         """Print a line."""
         self.done += 1
-        said = (
-            f"[{self.done}/{self.total}] {outcome.run.slug} {STATUS_NAMES[outcome.status]} {outcome.seconds:.1f} วินาที"
+        said = tr(
+            "[{done}/{total}] {slug} {status} {seconds:.1f} วินาที",
+            done=self.done,
+            total=self.total,
+            slug=outcome.run.slug,
+            status=tr(STATUS_NAMES[outcome.status]),
+            seconds=outcome.seconds,
         )
         self.console.print(said, markup=False, highlight=False)
 
@@ -38,15 +44,17 @@ class Bar:
     done: int = 0
 
     def __post_init__(self) -> None:
-        self.task = self.progress.add_task("สมุดบันทึก", total=self.total, rate="")
+        self.task = self.progress.add_task(tr("สมุดบันทึก"), total=self.total, rate="")
 
     def tell(self, outcome: Outcome) -> None:
         """Move the bar; a failed run is named above it."""
         self.done += 1
         rate = self.done / (time.perf_counter() - self.started)
-        self.progress.update(self.task, advance=1, rate=f"{rate:.1f} ต่อวินาที", description=outcome.run.slug)
+        self.progress.update(
+            self.task, advance=1, rate=tr("{rate:.1f} ต่อวินาที", rate=rate), description=outcome.run.slug
+        )
         if outcome.failed:
-            self.progress.console.print(f"{outcome.run.slug} {STATUS_NAMES[outcome.status]}", markup=False)
+            self.progress.console.print(f"{outcome.run.slug} {tr(STATUS_NAMES[outcome.status])}", markup=False)
         self.progress.refresh()
 
 

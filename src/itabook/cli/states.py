@@ -13,6 +13,7 @@ from itabook.data.schemas import TABLES
 from itabook.domain.proofreading.finding import Severity
 from itabook.domain.results import AgencyYear
 from itabook.errors import DataError, Fault
+from itabook.language import tr
 from itabook.run.batch import batch_name, plan_batch
 from itabook.run.book import load_book
 from itabook.run.build import Step, steps
@@ -30,7 +31,7 @@ class Made:
     """Something that is made of an agency-year: as good as new, stale, never made, or failed the last time.
 
     Attributes:
-        why: why it would be made again, in Thai; empty where it is fresh.
+        why: why it would be made again; empty where it is fresh.
     """
 
     state: State
@@ -135,12 +136,12 @@ def _pair(run: Run) -> Pair:
 def _made(step: Step, store: RunStore) -> Made:
     """What a build says of a run; one that is due and whose failed notebook still stands failed the last time."""
     if step.why and store.failed_notebook(step.run).is_file():
-        return Made("failed", f"ล้มเหลวครั้งล่าสุด ({step.why})")
+        return Made("failed", tr("ล้มเหลวครั้งล่าสุด ({why})", why=step.why))
     return _of(step.why)
 
 
 def _of(why: str) -> Made:
-    return Made("fresh" if not why else "never" if why == NEVER else "stale", why)
+    return Made("fresh" if not why else "never" if why == tr(NEVER) else "stale", why)
 
 
 def _worse(one: Made | None, other: Made) -> Made:
@@ -154,7 +155,7 @@ def _pdfs(project: Project, library: Library, pairs: Sequence[Pair]) -> Iterator
         keys = [agency for agency, of in pairs if of == year]
         store = RunStore(project, batch_name(year))
         if not store.folder.is_dir():
-            yield from (((key, year), Made("never", NEVER)) for key in keys)
+            yield from (((key, year), Made("never", tr(NEVER))) for key in keys)
             continue
         runs = plan_batch(project, library, ",".join(keys), year, "arabic")
         yield from _pdfs_of(project, steps(runs, store, library), store)
@@ -174,6 +175,6 @@ def _pdfs_of(project: Project, planned: Sequence[Step], store: RunStore) -> Iter
         elif notebook.state == "failed":
             yield _pair(step.run), notebook
         elif short(step.run).place.is_file():
-            yield _pair(step.run), Made("stale", f"สมุดบันทึก: {step.why}")
+            yield _pair(step.run), Made("stale", tr("สมุดบันทึก: {why}", why=step.why))
         else:
-            yield _pair(step.run), Made("never", NEVER)
+            yield _pair(step.run), Made("never", tr(NEVER))

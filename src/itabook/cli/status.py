@@ -18,25 +18,35 @@ from itabook.data.project import find_project
 from itabook.data.store import current_tables
 from itabook.domain.proofreading.finding import SEVERITIES, Severity
 from itabook.errors import DataError, Fault
+from itabook.language import later, tr
 
 if TYPE_CHECKING:
     from itabook.cli.states import AgencyYearState, BookState, Made, State, Total
 
-STATES: "dict[State, str]" = {"fresh": "ใช้ได้", "stale": "ต้องสร้างใหม่", "never": "ยังไม่มี", "failed": "ล้มเหลว"}
-TOTALS: "dict[Total, str]" = {"printed": "คะแนนรวมตามรายงาน", "computed": "คะแนนรวมคำนวณ", "none": "ไม่มีคะแนนรวม"}
+STATES: "dict[State, str]" = {
+    "fresh": later("ใช้ได้"),
+    "stale": later("ต้องสร้างใหม่"),
+    "never": later("ยังไม่มี"),
+    "failed": later("ล้มเหลว"),
+}
+TOTALS: "dict[Total, str]" = {
+    "printed": later("คะแนนรวมตามรายงาน"),
+    "computed": later("คะแนนรวมคำนวณ"),
+    "none": later("ไม่มีคะแนนรวม"),
+}
 
 
 def status(
-    agency: Annotated[str, typer.Option(help="ดูเฉพาะหน่วยงานนี้ (ชื่อโฟลเดอร์ใน data/raw) เช่น bgo")] = "",
-    year: Annotated[int | None, typer.Option(help="ดูเฉพาะปีงบประมาณนี้ (พ.ศ.) เช่น 2564")] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="พิมพ์เป็น JSON")] = False,
+    agency: Annotated[str, typer.Option(help=tr("ดูเฉพาะหน่วยงานนี้ (ชื่อโฟลเดอร์ใน data/raw) เช่น bgo"))] = "",
+    year: Annotated[int | None, typer.Option(help=tr("ดูเฉพาะปีงบประมาณนี้ (พ.ศ.) เช่น 2564"))] = None,
+    as_json: Annotated[bool, typer.Option("--json", help=tr("พิมพ์เป็น JSON"))] = False,
 ) -> None:
-    """บอกว่าแต่ละหน่วยงานและปีมีข้อมูลใด สร้างอะไรแล้ว อะไรต้องสร้างใหม่เพราะเหตุใด และมีข้อค้นพบกี่ข้อ โดยไม่เขียนอะไรลงดิสก์"""
+    """Tell what is in the data, what is made of it and what is stale; nothing is written."""
     with faults_as_messages(), TemporaryDirectory() as scratch:
         from itabook.cli.states import book_states, states
 
         project = find_project()
-        with err.status("กำลังตรวจข้อมูลและสิ่งที่สร้างไว้"):
+        with err.status(tr("กำลังตรวจข้อมูลและสิ่งที่สร้างไว้")):
             library = Library(project, current_tables(project, Path(scratch) / "tables"))
             pairs = _chosen(library, agency, year)
             books = book_states(project, library, pairs)
@@ -55,11 +65,11 @@ def _chosen(library: Library, agency: str, year: int | None) -> tuple[Pair, ...]
     if not chosen:
         value = "/".join(str(part) for part in (agency, year) if part)
         remedy = (
-            f"เลือกจากที่มี: {', '.join(f'{key}/{of}' for key, of in known)}"
+            tr("เลือกจากที่มี: {listed}", listed=", ".join((f"{key}/{of}" for key, of in known)))
             if known
-            else "ใส่ข้อมูลใน data/raw ดูตัวอย่างใน README"
+            else tr("ใส่ข้อมูลใน data/raw ดูตัวอย่างใน README")
         )
-        raise DataError([Fault("--agency --year", "ไม่มีข้อมูลของหน่วยงานและปีนี้", remedy, value=value)])
+        raise DataError([Fault("--agency --year", tr("ไม่มีข้อมูลของหน่วยงานและปีนี้"), remedy, value=value)])
     return chosen
 
 
@@ -87,31 +97,42 @@ def _book(book: "BookState") -> dict[str, object]:
 
 
 def _print(found: "Sequence[AgencyYearState]", books: "Sequence[BookState]") -> None:
-    table = Table(title="สถานะของข้อมูลและสิ่งที่สร้าง", title_justify="left", show_lines=True)
-    for name in ("หน่วยงาน/ปี", "ข้อมูล", "บทในหนังสือ", "PDF", "ข้อค้นพบ"):
-        table.add_column(name, overflow="fold", no_wrap=name == "หน่วยงาน/ปี")
+    table = Table(title=tr("สถานะของข้อมูลและสิ่งที่สร้าง"), title_justify="left", show_lines=True)
+    for name in (tr("หน่วยงาน/ปี"), tr("ข้อมูล"), tr("บทในหนังสือ"), "PDF", tr("ข้อค้นพบ")):
+        table.add_column(name, overflow="fold", no_wrap=name == tr("หน่วยงาน/ปี"))
     for one in found:
-        data = "\n".join((" ".join(one.tables), TOTALS[one.total]))
-        books_of = "\n".join(f"{name}: {_said(made)}" for name, made in one.books.items()) or "ไม่อยู่ในหนังสือ"
+        data = "\n".join((" ".join(one.tables), tr(TOTALS[one.total])))
+        books_of = "\n".join(f"{name}: {_said(made)}" for name, made in one.books.items()) or tr("ไม่อยู่ในหนังสือ")
         cells = ("/".join(map(str, one.pair)), data, books_of, _said(one.pdf), counted_as(one.findings))
         table.add_row(*map(escape, cells))
     out.print(table)
     for book in books:
         if book.faults:
-            err.print(fault_table(f"หนังสือ {escape(book.name)} ยังสร้างไม่ได้", book.faults))
+            err.print(fault_table(tr("หนังสือ {name} ยังสร้างไม่ได้", name=escape(book.name)), book.faults))
         elif book.others:
-            said = f"{book.name}: บทที่รวมหลายปีหรือทั้งเล่ม {book.others} บท ต้องสร้างใหม่ {book.due} บท"
+            said = tr(
+                "{name}: บทที่รวมหลายปีหรือทั้งเล่ม {others} บท ต้องสร้างใหม่ {due} บท",
+                name=book.name,
+                others=book.others,
+                due=book.due,
+            )
             out.print(escape(said), highlight=False)
     chapters = [made for one in found for made in one.books.values()]
     findings: Counter[Severity] = sum((Counter(one.findings) for one in found), Counter())
-    said = f"{len(found):,} ชุดข้อมูล · บท: {_tally(chapters)} · PDF: {_tally([one.pdf for one in found])}"
-    out.print(f"{said} · ข้อค้นพบ: {counted_as(findings)}", highlight=False)
+    said = tr(
+        "{sets:,} ชุดข้อมูล · บท: {chapters} · PDF: {pdfs}",
+        sets=len(found),
+        chapters=_tally(chapters),
+        pdfs=_tally([one.pdf for one in found]),
+    )
+    out.print(tr("{said} · ข้อค้นพบ: {findings}", said=said, findings=counted_as(findings)), highlight=False)
 
 
 def _said(made: "Made") -> str:
-    return f"{STATES[made.state]} ({made.why})" if made.state in ("stale", "failed") else STATES[made.state]
+    state = tr(STATES[made.state])
+    return f"{state} ({made.why})" if made.state in ("stale", "failed") else state
 
 
 def _tally(made: "Sequence[Made]") -> str:
     times = Counter(one.state for one in made)
-    return " ".join(f"{name} {times[state]:,}" for state, name in STATES.items() if times[state]) or "–"
+    return " ".join(f"{tr(name)} {times[state]:,}" for state, name in STATES.items() if times[state]) or "–"

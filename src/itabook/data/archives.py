@@ -14,6 +14,7 @@ from pathlib import Path
 from itabook.data.limits import MEGABYTE, read_bytes
 from itabook.data.parts import PartError, Parts
 from itabook.errors import DataError, Fault
+from itabook.language import later, tr
 
 MOST_PARTS = 1_000
 """Files in a workbook: one with the seven tables has about twenty."""
@@ -26,23 +27,22 @@ LARGE = MEGABYTE
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """How files of Excel 97 to 2003 begin, and later ones with a password."""
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-_AGAIN = "เปิดด้วยเอกเซลหรือ LibreOffice แล้วบันทึกเป็น .xlsx ใหม่"
-_LOCKED = ("สมุดงานตั้งรหัสผ่านไว้", "เปิดด้วยรหัสผ่าน เอารหัสผ่านออก แล้วบันทึกเป็น .xlsx ใหม่")
+_AGAIN = later("เปิดด้วยเอกเซลหรือ LibreOffice แล้วบันทึกเป็น .xlsx ใหม่")
 _REFUSED = (
     (
         r"xl/(externallinks|connections|querytables)\b",
-        "สมุดงานดึงข้อมูลจากแฟ้มหรือแหล่งอื่น",
-        "ในเอกเซลเลือก ข้อมูล > แก้ไขลิงก์ > ตัดการเชื่อมโยง เพื่อให้เหลือแต่ค่า แล้วบันทึกใหม่",
+        later("สมุดงานดึงข้อมูลจากแฟ้มหรือแหล่งอื่น"),
+        later("ในเอกเซลเลือก ข้อมูล > แก้ไขลิงก์ > ตัดการเชื่อมโยง เพื่อให้เหลือแต่ค่า แล้วบันทึกใหม่"),
     ),
     (
         r"(.*/)?(vbaproject|vbadata|macrosheets|dialogsheets)\b",
-        "สมุดงานมีแมโคร",
-        "บันทึกเป็น สมุดงาน Excel (.xlsx) ซึ่งไม่มีแมโคร",
+        later("สมุดงานมีแมโคร"),
+        later("บันทึกเป็น สมุดงาน Excel (.xlsx) ซึ่งไม่มีแมโคร"),
     ),
     (
         r"xl/(embeddings|activex|webextensions)\b",
-        "สมุดงานมีวัตถุหรือโปรแกรมฝังอยู่",
-        "ลบวัตถุที่ฝังไว้ทุกแผ่นงาน แล้วบันทึกใหม่",
+        later("สมุดงานมีวัตถุหรือโปรแกรมฝังอยู่"),
+        later("ลบวัตถุที่ฝังไว้ทุกแผ่นงาน แล้วบันทึกใหม่"),
     ),
 )
 """Parts that are refused, by the beginning of their name, with what is said of them."""
@@ -60,7 +60,7 @@ def checked_workbook(path: Path, file: str) -> io.BytesIO:
         problem, remedy, value = refused.args
         raise DataError([Fault(file, problem, remedy, value=value)]) from None
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, IndexError) as error:
-        raise DataError([Fault(file, "เปิดสมุดงานไม่ได้ แฟ้มเสียหรือไม่ใช่ .xlsx", _AGAIN)]) from error
+        raise DataError([Fault(file, tr("เปิดสมุดงานไม่ได้ แฟ้มเสียหรือไม่ใช่ .xlsx"), tr(_AGAIN))]) from error
 
 
 def _copy(data: bytes) -> io.BytesIO:
@@ -80,10 +80,14 @@ def _copy(data: bytes) -> io.BytesIO:
     return copied
 
 
+def _locked() -> tuple[str, str]:
+    return tr("สมุดงานตั้งรหัสผ่านไว้"), tr("เปิดด้วยรหัสผ่าน เอารหัสผ่านออก แล้วบันทึกเป็น .xlsx ใหม่")
+
+
 def _old_or_locked(data: bytes) -> tuple[str, str]:
     if _ENCRYPTED in data:
-        return _LOCKED
-    return "สมุดงานเป็นรูปแบบเก่าของเอกเซล (.xls) แม้ชื่อจะลงท้ายด้วย .xlsx", _AGAIN
+        return _locked()
+    return tr("สมุดงานเป็นรูปแบบเก่าของเอกเซล (.xls) แม้ชื่อจะลงท้ายด้วย .xlsx"), tr(_AGAIN)
 
 
 def _check_names(parts: list[zipfile.ZipInfo]) -> None:
@@ -91,29 +95,29 @@ def _check_names(parts: list[zipfile.ZipInfo]) -> None:
     for part in parts:
         name = part.filename.lower()
         if _OUTSIDE.search(part.orig_filename) or name in seen:
-            raise PartError("แฟ้มข้างในสมุดงานมีชื่อผิดปกติหรือซ้ำกัน", _AGAIN, part.orig_filename)
+            raise PartError(tr("แฟ้มข้างในสมุดงานมีชื่อผิดปกติหรือซ้ำกัน"), tr(_AGAIN), part.orig_filename)
         seen.add(name)
         for pattern, problem, remedy in _REFUSED:
             if re.match(pattern, name):
-                raise PartError(problem, remedy, part.filename)
+                raise PartError(tr(problem), tr(remedy), part.filename)
         if part.flag_bits & 1:
-            raise PartError(*_LOCKED, part.filename)
+            raise PartError(*_locked(), part.filename)
 
 
 def _check_sizes(parts: list[zipfile.ZipInfo]) -> None:
     if len(parts) > MOST_PARTS:
-        raise PartError(f"สมุดงานมีแฟ้มข้างในเกิน {MOST_PARTS:,} แฟ้ม", _AGAIN, f"{len(parts):,} แฟ้ม")
+        raise PartError(tr("สมุดงานมีแฟ้มข้างในเกิน {most:,} แฟ้ม", most=MOST_PARTS), tr(_AGAIN), tr("{files:,} แฟ้ม", files=len(parts)))
     if sum(part.file_size for part in parts) > MOST_UNPACKED:
         _too_large(sum(part.file_size for part in parts))
     for part in parts:
         if part.file_size > LARGE and part.file_size > MOST_RATIO * max(part.compress_size, 1):
-            problem = f"แฟ้มข้างในสมุดงานคลายแล้วใหญ่ขึ้นเกิน {MOST_RATIO} เท่า ซึ่งผิดปกติ"
-            raise PartError(problem, "ลบแถวและคอลัมน์ว่างที่จัดรูปแบบไว้ แล้วบันทึกใหม่", part.filename)
+            problem = tr("แฟ้มข้างในสมุดงานคลายแล้วใหญ่ขึ้นเกิน {most} เท่า ซึ่งผิดปกติ", most=MOST_RATIO)
+            raise PartError(problem, tr("ลบแถวและคอลัมน์ว่างที่จัดรูปแบบไว้ แล้วบันทึกใหม่"), part.filename)
 
 
 def _too_large(size: int) -> None:
-    problem = f"สมุดงานคลายแล้วใหญ่เกิน {MOST_UNPACKED // MEGABYTE} MB"
-    raise PartError(problem, "ลบรูปภาพ แถวและคอลัมน์ว่างที่จัดรูปแบบไว้ แล้วบันทึกใหม่", f"{size / MEGABYTE:.0f} MB")
+    problem = tr("สมุดงานคลายแล้วใหญ่เกิน {most} MB", most=MOST_UNPACKED // MEGABYTE)
+    raise PartError(problem, tr("ลบรูปภาพ แถวและคอลัมน์ว่างที่จัดรูปแบบไว้ แล้วบันทึกใหม่"), f"{size / MEGABYTE:.0f} MB")
 
 
 def _contents(archive: zipfile.ZipFile, parts: list[zipfile.ZipInfo]) -> Iterator[tuple[zipfile.ZipInfo, bytes]]:

@@ -13,6 +13,7 @@ from itabook.data.archives import checked_workbook
 from itabook.data.limits import read_bytes
 from itabook.data.schemas import TABLES
 from itabook.errors import DataError, Fault
+from itabook.language import tr
 
 WORKBOOK = "ita.xlsx"
 _FILES = (WORKBOOK, *(f"{name}.csv" for name in TABLES))
@@ -44,7 +45,7 @@ class RawTable:
 def decode(data: bytes, file: str) -> str:
     """Text of a file: UTF-8, or the Thai code page of old Excel (TIS-620, CP874). DataError for others."""
     if not data.strip():
-        raise DataError([Fault(file, "แฟ้มว่าง", "ใส่ข้อมูลพร้อมแถวหัวตาราง หรือลบแฟ้มนี้ออก")])
+        raise DataError([Fault(file, tr("แฟ้มว่าง"), tr("ใส่ข้อมูลพร้อมแถวหัวตาราง หรือลบแฟ้มนี้ออก"))])
     for encoding in ("utf-8-sig", "cp874"):
         try:
             text = data.decode(encoding)
@@ -52,8 +53,8 @@ def decode(data: bytes, file: str) -> str:
             continue
         if "\x00" not in text and (encoding != "cp874" or _looks_thai(text)):
             return text
-    remedy = "บันทึกใหม่เป็น CSV UTF-8 (ในเอกเซลเลือก CSV UTF-8 (Comma delimited))"
-    raise DataError([Fault(file, "แฟ้มไม่ใช่ข้อความ UTF-8 และไม่ใช่ TIS-620", remedy)])
+    remedy = tr("บันทึกใหม่เป็น CSV UTF-8 (ในเอกเซลเลือก CSV UTF-8 (Comma delimited))")
+    raise DataError([Fault(file, tr("แฟ้มไม่ใช่ข้อความ UTF-8 และไม่ใช่ TIS-620"), remedy)])
 
 
 def _looks_thai(text: str) -> bool:
@@ -65,7 +66,7 @@ def _looks_thai(text: str) -> bool:
 def _table(name: str, file: str, sheet: str, lines: Sequence[Sequence[str]]) -> RawTable:
     numbered = [(row, tuple(cells)) for row, cells in enumerate(lines, start=1) if any(c.strip() for c in cells)]
     if not numbered:
-        raise DataError([Fault(file, "ตารางว่าง", "ใส่แถวหัวตารางและข้อมูล หรือลบแฟ้มหรือแผ่นงานนี้ออก", sheet=sheet)])
+        raise DataError([Fault(file, tr("ตารางว่าง"), tr("ใส่แถวหัวตารางและข้อมูล หรือลบแฟ้มหรือแผ่นงานนี้ออก"), sheet=sheet)])
     header = tuple(cell.strip() for cell in numbered[0][1])
     while header and not header[-1]:
         header = header[:-1]
@@ -92,13 +93,13 @@ def read_csv(path: Path, file: str, name: str) -> RawTable:
     text = decode(read_bytes(path, file), file)
     header = text.lstrip().partition("\n")[0]
     if ";" in header and "," not in header:
-        remedy = "บันทึกใหม่เป็น CSV ที่คั่นด้วยจุลภาค (ในเอกเซลเลือก CSV UTF-8 (Comma delimited))"
-        raise DataError([Fault(file, "แฟ้มคั่นช่องด้วยอัฒภาค (;) ไม่ใช่จุลภาค (,)", remedy, row=1, value=header.strip()[:80])])
+        remedy = tr("บันทึกใหม่เป็น CSV ที่คั่นด้วยจุลภาค (ในเอกเซลเลือก CSV UTF-8 (Comma delimited))")
+        raise DataError([Fault(file, tr("แฟ้มคั่นช่องด้วยอัฒภาค (;) ไม่ใช่จุลภาค (,)"), remedy, row=1, value=header.strip()[:80])])
     try:
         lines = list(csv.reader(io.StringIO(text, newline=""), strict=True))
     except csv.Error as error:
-        remedy = "ตรวจเครื่องหมายคำพูดที่เปิดแล้วไม่ปิด แล้วบันทึกเป็น CSV ใหม่"
-        raise DataError([Fault(file, f"โครงสร้าง CSV เสีย ({error})", remedy)]) from error
+        remedy = tr("ตรวจเครื่องหมายคำพูดที่เปิดแล้วไม่ปิด แล้วบันทึกเป็น CSV ใหม่")
+        raise DataError([Fault(file, tr("โครงสร้าง CSV เสีย ({error})", error=error), remedy)]) from error
     return _table(name, file, "", lines)
 
 
@@ -117,11 +118,11 @@ def _read_workbook(path: Path, file: str) -> tuple[list[RawTable], list[Fault]]:
         sheets = [name for name in workbook.sheet_names if not name.startswith(NOTE)]
         read = [(name, workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)) for name in sheets]
     except (CalamineError, OSError, ValueError) as error:
-        remedy = "เปิดด้วยเอกเซลหรือ LibreOffice แล้วบันทึกเป็น .xlsx ใหม่"
-        raise DataError([Fault(file, "เปิดสมุดงานไม่ได้ แฟ้มเสียหรือไม่ใช่ .xlsx", remedy)]) from error
+        remedy = tr("เปิดด้วยเอกเซลหรือ LibreOffice แล้วบันทึกเป็น .xlsx ใหม่")
+        raise DataError([Fault(file, tr("เปิดสมุดงานไม่ได้ แฟ้มเสียหรือไม่ใช่ .xlsx"), remedy)]) from error
     tables: list[RawTable] = []
     faults: list[Fault] = []
-    remedy = f"ตั้งชื่อแผ่นงานเป็นชื่อใดชื่อหนึ่ง: {', '.join(TABLES)}"
+    remedy = tr("ตั้งชื่อแผ่นงานเป็นชื่อใดชื่อหนึ่ง: {listed}", listed=', '.join(TABLES))
     for name, rows in read:
         lines = [[cell_text(value) for value in row] for row in rows]
         table = name.strip().lower()
@@ -131,18 +132,18 @@ def _read_workbook(path: Path, file: str) -> tuple[list[RawTable], list[Fault]]:
             except DataError as error:
                 faults += error.faults
         elif any(cell.strip() for line in lines for cell in line):
-            ways = f"{remedy} หากเป็นแผ่นงานบันทึกช่วยจำ ให้ขึ้นต้นชื่อด้วย {NOTE}"
-            faults.append(Fault(file, "ชื่อแผ่นงานไม่ใช่ชื่อตาราง", ways, sheet=name, value=name))
+            ways = tr("{remedy} หากเป็นแผ่นงานบันทึกช่วยจำ ให้ขึ้นต้นชื่อด้วย {note}", remedy=remedy, note=NOTE)
+            faults.append(Fault(file, tr("ชื่อแผ่นงานไม่ใช่ชื่อตาราง"), ways, sheet=name, value=name))
     if not tables and not faults:
-        faults.append(Fault(file, "ไม่มีแผ่นงานที่รู้จัก", remedy))
+        faults.append(Fault(file, tr("ไม่มีแผ่นงานที่รู้จัก"), remedy))
     return tables, faults
 
 
 def _name_fault(path: Path, root: Path) -> Fault:
     if path.suffix.lower() == ".csv":
-        problem, remedy = "ชื่อแฟ้มไม่ใช่ชื่อตาราง", f"ใช้ชื่อแฟ้มใดชื่อหนึ่ง: {', '.join(_FILES[1:])}"
+        problem, remedy = tr("ชื่อแฟ้มไม่ใช่ชื่อตาราง"), tr("ใช้ชื่อแฟ้มใดชื่อหนึ่ง: {listed}", listed=', '.join(_FILES[1:]))
     else:
-        problem, remedy = f"สมุดงานต้องชื่อ {WORKBOOK}", f"เปิดด้วยเอกเซลหรือ LibreOffice แล้วบันทึกเป็น {WORKBOOK}"
+        problem, remedy = tr("สมุดงานต้องชื่อ {workbook}", workbook=WORKBOOK), tr("เปิดด้วยเอกเซลหรือ LibreOffice แล้วบันทึกเป็น {workbook}", workbook=WORKBOOK)
     return Fault(path.relative_to(root).as_posix(), problem, remedy, value=path.name)
 
 
@@ -178,7 +179,7 @@ def read_folder(folder: Path, root: Path) -> tuple[list[RawTable], list[Fault]]:
     seen: dict[str, RawTable] = {}
     for table in tables:
         if table.name in seen:
-            remedy = "เก็บตารางนี้ไว้ที่เดียว ลบแผ่นงานหรือแฟ้มที่ซ้ำ"
-            faults.append(table.fault(f"ตาราง {table.name} มีอยู่แล้วใน {seen[table.name].file}", remedy))
+            remedy = tr("เก็บตารางนี้ไว้ที่เดียว ลบแผ่นงานหรือแฟ้มที่ซ้ำ")
+            faults.append(table.fault(tr("ตาราง {table} มีอยู่แล้วใน {file}", table=table.name, file=seen[table.name].file), remedy))
         seen.setdefault(table.name, table)
     return list(seen.values()), faults

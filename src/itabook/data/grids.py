@@ -10,6 +10,7 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from itabook.data.files import cell_text, decode
 from itabook.errors import DataError, Fault
+from itabook.language import tr
 
 TEXTS = (".csv", ".tsv", ".txt")
 WORKBOOKS = (".xlsx", ".xls")
@@ -39,22 +40,22 @@ def read_grid(path: Path, sheet: str = "") -> Grid:
     """
     file = path.name
     if not path.is_file():
-        raise DataError([Fault(file, "ไม่มีแฟ้มนี้", "ตรวจชื่อและที่อยู่ของแฟ้ม", value=str(path))])
+        raise DataError([Fault(file, tr("ไม่มีแฟ้มนี้"), tr("ตรวจชื่อและที่อยู่ของแฟ้ม"), value=str(path))])
     if path.suffix.lower() in TEXTS:
         if sheet:
-            raise DataError([Fault(file, "แฟ้ม CSV ไม่มีแผ่นงาน", "สั่งโดยไม่ใช้ --sheet", value=sheet)])
+            raise DataError([Fault(file, tr("แฟ้ม CSV ไม่มีแผ่นงาน"), tr("สั่งโดยไม่ใช้ --sheet"), value=sheet)])
         return _grid(file, "", _csv_rows(decode(path.read_bytes(), file), file))
     if path.suffix.lower() in WORKBOOKS:
         name, rows = _sheet_rows(path, file, sheet)
         return _grid(file, name, rows)
-    remedy = f"บันทึกเป็นแฟ้มชนิดใดชนิดหนึ่ง: {', '.join((*TEXTS, *WORKBOOKS))}"
-    raise DataError([Fault(file, "ไม่รู้จักแฟ้มชนิดนี้", remedy, value=path.suffix)])
+    remedy = tr("บันทึกเป็นแฟ้มชนิดใดชนิดหนึ่ง: {listed}", listed=', '.join((*TEXTS, *WORKBOOKS)))
+    raise DataError([Fault(file, tr("ไม่รู้จักแฟ้มชนิดนี้"), remedy, value=path.suffix)])
 
 
 def _grid(file: str, sheet: str, rows: Sequence[Sequence[str]]) -> Grid:
     numbered = [(row, tuple(cells)) for row, cells in enumerate(rows, start=1) if any(cell.strip() for cell in cells)]
     if not numbered:
-        raise DataError([Fault(file, "ตารางว่าง", "เลือกแผ่นงานอื่นด้วย --sheet หรือใส่ข้อมูลในแฟ้ม", sheet=sheet)])
+        raise DataError([Fault(file, tr("ตารางว่าง"), tr("เลือกแผ่นงานอื่นด้วย --sheet หรือใส่ข้อมูลในแฟ้ม"), sheet=sheet)])
     return Grid(file, sheet, tuple(numbered))
 
 
@@ -64,8 +65,8 @@ def _csv_rows(text: str, file: str) -> list[list[str]]:
     try:
         return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
     except csv.Error as error:
-        remedy = "ตรวจเครื่องหมายคำพูดที่เปิดแล้วไม่ปิด แล้วบันทึกเป็น CSV ใหม่"
-        raise DataError([Fault(file, f"โครงสร้าง CSV เสีย ({error})", remedy)]) from error
+        remedy = tr("ตรวจเครื่องหมายคำพูดที่เปิดแล้วไม่ปิด แล้วบันทึกเป็น CSV ใหม่")
+        raise DataError([Fault(file, tr("โครงสร้าง CSV เสีย ({error})", error=error), remedy)]) from error
 
 
 def _sheet_rows(path: Path, file: str, sheet: str) -> tuple[str, list[list[str]]]:
@@ -73,13 +74,13 @@ def _sheet_rows(path: Path, file: str, sheet: str) -> tuple[str, list[list[str]]
         workbook = CalamineWorkbook.from_path(str(path))
         names = workbook.sheet_names
         if sheet and sheet not in names:
-            remedy = f"เลือกจากที่มี: {', '.join(names)}"
-            raise DataError([Fault(file, "ไม่มีแผ่นงานชื่อนี้", remedy, column="--sheet", value=sheet)])
+            remedy = tr("เลือกจากที่มี: {listed}", listed=', '.join(names))
+            raise DataError([Fault(file, tr("ไม่มีแผ่นงานชื่อนี้"), remedy, column="--sheet", value=sheet)])
         found = workbook.get_sheet_by_name(sheet or names[0])
         rows = [[cell_text(value) for value in row] for row in found.to_python(skip_empty_area=False)]
     except (CalamineError, OSError, ValueError, IndexError) as error:
-        remedy = "เปิดด้วยเอกเซลหรือ LibreOffice แล้วบันทึกเป็น .xlsx ใหม่ โดยไม่ตั้งรหัสผ่าน"
-        raise DataError([Fault(file, "เปิดสมุดงานไม่ได้ แฟ้มเสียหรือไม่ใช่ .xlsx", remedy)]) from error
+        remedy = tr("เปิดด้วยเอกเซลหรือ LibreOffice แล้วบันทึกเป็น .xlsx ใหม่ โดยไม่ตั้งรหัสผ่าน")
+        raise DataError([Fault(file, tr("เปิดสมุดงานไม่ได้ แฟ้มเสียหรือไม่ใช่ .xlsx"), remedy)]) from error
     _fill_merged(rows, found)
     return found.name, rows
 

@@ -32,6 +32,7 @@ from itabook.domain.facts import Agency, NationalFigure, Peer, Source
 from itabook.domain.proofreading import Subject
 from itabook.domain.results import AgencyYear
 from itabook.errors import DataError, Fault
+from itabook.language import tr
 
 Pair = tuple[str, int]
 """An agency and a fiscal year."""
@@ -136,7 +137,7 @@ class Library:
         listed = ", ".join(known)
         unknown = [name for name in names if name not in known]
         if unknown:
-            problem, remedy = "ไม่มีข้อมูลของหน่วยงานและปีนี้", f"เลือกจากที่มี: {listed}"
+            problem, remedy = tr("ไม่มีข้อมูลของหน่วยงานและปีนี้"), tr("เลือกจากที่มี: {listed}", listed=listed)
             raise DataError([Fault(f"data/raw/{name}", problem, remedy, value=name) for name in unknown])
         return tuple(known[name] for name in names) if names else tuple(known.values())
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from itabook.errors import DataError, Fault, code_points
+from itabook.language import tr
 
 if TYPE_CHECKING:
     from itabook.data.files import RawTable
@@ -40,11 +41,11 @@ def read_bytes(path: Path, file: str, most: int = MOST_BYTES) -> bytes:
             size = os.fstat(opened.fileno()).st_size
             data = b"" if size > most else opened.read(most + 1)
     except OSError as error:
-        remedy = "ตรวจสิทธิ์การอ่านแฟ้ม ปิดโปรแกรมอื่นที่เปิดแฟ้มนี้ค้างไว้ แล้วสั่งอีกครั้ง"
-        raise DataError([Fault(file, f"อ่านแฟ้มไม่ได้ ({type(error).__name__})", remedy)]) from error
+        remedy = tr("ตรวจสิทธิ์การอ่านแฟ้ม ปิดโปรแกรมอื่นที่เปิดแฟ้มนี้ค้างไว้ แล้วสั่งอีกครั้ง")
+        raise DataError([Fault(file, tr("อ่านแฟ้มไม่ได้ ({kind})", kind=type(error).__name__), remedy)]) from error
     if max(size, len(data)) > most:
-        problem = f"แฟ้มใหญ่เกิน {most // MEGABYTE} MB"
-        remedy = "ตรวจว่าเป็นแฟ้มที่ถูกต้อง ลบแถวว่าง รูปภาพ และส่วนที่ไม่ใช่ข้อมูลออก แล้วบันทึกใหม่"
+        problem = tr("แฟ้มใหญ่เกิน {most} MB", most=most // MEGABYTE)
+        remedy = tr("ตรวจว่าเป็นแฟ้มที่ถูกต้อง ลบแถวว่าง รูปภาพ และส่วนที่ไม่ใช่ข้อมูลออก แล้วบันทึกใหม่")
         raise DataError([Fault(file, problem, remedy, value=f"{max(size, len(data)) / MEGABYTE:.1f} MB")])
     return data
 
@@ -52,8 +53,8 @@ def read_bytes(path: Path, file: str, most: int = MOST_BYTES) -> bytes:
 def row_faults(raw: "RawTable") -> Iterator[Fault]:
     """A fault where a table has more rows than any honest one."""
     if len(raw.rows) > MOST_ROWS:
-        remedy = "ตรวจว่าเป็นแฟ้มที่ถูกต้อง ลบแถวที่ไม่ใช่ข้อมูลออก"
-        yield raw.fault(f"ตารางมีเกิน {MOST_ROWS:,} แถว", remedy, value=f"{len(raw.rows):,} แถว")
+        remedy = tr("ตรวจว่าเป็นแฟ้มที่ถูกต้อง ลบแถวที่ไม่ใช่ข้อมูลออก")
+        yield raw.fault(tr("ตารางมีเกิน {most:,} แถว", most=MOST_ROWS), remedy, value=tr("{rows:,} แถว", rows=len(raw.rows)))
 
 
 def text_faults(raw: "RawTable") -> Iterator[Fault]:
@@ -71,10 +72,10 @@ def text_fault(text: str, most: int = LONGEST_TEXT) -> tuple[str, str] | None:
     found = sorted(set(_UNPRINTABLE.findall(text)))
     if found:
         shown = code_points(found)
-        return f"มีอักขระควบคุมที่พิมพ์ไม่ได้ ({shown})", "ลบข้อความในช่องนี้แล้วพิมพ์ใหม่ ไม่ใช้วิธีคัดลอกมาวาง"
+        return tr("มีอักขระควบคุมที่พิมพ์ไม่ได้ ({shown})", shown=shown), tr("ลบข้อความในช่องนี้แล้วพิมพ์ใหม่ ไม่ใช้วิธีคัดลอกมาวาง")
     if len(text) > most:
-        problem = f"ข้อความยาว {len(text):,} ตัวอักษร เกิน {most:,} ตัวอักษร"
-        return problem, "ย่อข้อความ หรือแบ่งเป็นหลายแถว ฉบับเต็มอ้างถึงในคอลัมน์ where"
+        problem = tr("ข้อความยาว {letters:,} ตัวอักษร เกิน {most:,} ตัวอักษร", letters=len(text), most=most)
+        return problem, tr("ย่อข้อความ หรือแบ่งเป็นหลายแถว ฉบับเต็มอ้างถึงในคอลัมน์ where")
     return None
 
 
@@ -82,6 +83,6 @@ def plain_fault(text: str) -> tuple[str, str] | None:
     """`text_fault` of a text that nobody cleans after: nor may it turn the direction of what follows it."""
     found = sorted(set(_TURNING.findall(text)))
     if found:
-        problem = f"มีอักขระที่มองไม่เห็นซึ่งเปลี่ยนทิศทางหรือขึ้นบรรทัดใหม่ ({code_points(found)})"
-        return problem, "ลบค่าของคีย์นี้แล้วพิมพ์ใหม่ ไม่ใช้วิธีคัดลอกมาวาง"
+        problem = tr("มีอักขระที่มองไม่เห็นซึ่งเปลี่ยนทิศทางหรือขึ้นบรรทัดใหม่ ({shown})", shown=code_points(found))
+        return problem, tr("ลบค่าของคีย์นี้แล้วพิมพ์ใหม่ ไม่ใช้วิธีคัดลอกมาวาง")
     return text_fault(text)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from itabook.data.project import Project
 from itabook.errors import DataError, Fault
+from itabook.language import tr
 
 
 def refuse_links(project: Project) -> None:
@@ -13,9 +14,9 @@ def refuse_links(project: Project) -> None:
     root = project.root.resolve()
     places = [] if is_inside(project.raw, root) else [project.raw]
     places += sorted(_links(project.raw))
-    remedy = "ลบลิงก์ แล้วคัดลอกแฟ้มหรือโฟลเดอร์จริงมาวางแทน"
+    remedy = tr("ลบลิงก์ แล้วคัดลอกแฟ้มหรือโฟลเดอร์จริงมาวางแทน")
     faults = [
-        Fault(path.relative_to(project.root).as_posix(), "เป็นลิงก์ไปที่อื่น", remedy, value=path.name) for path in places
+        Fault(path.relative_to(project.root).as_posix(), tr("เป็นลิงก์ไปที่อื่น"), remedy, value=path.name) for path in places
     ]
     if faults:
         raise DataError(faults)

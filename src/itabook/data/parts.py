@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 from xml.parsers import expat
+from itabook.language import later, tr
 
 MOST_AREA = 2_000_000
 """Cells from A1 to the last one that holds something: a reader keeps them all, the empty ones too."""
@@ -11,12 +12,12 @@ MOST_LETTERS = 20_000_000
 """Letters of all cells: a text that is stored once may stand in any number of cells."""
 _CELL = re.compile(r"([A-Z]{1,5})([0-9]{1,9})")
 _VALUES = ("v", "f", "is")
-_AGAIN = "เปิดด้วยเอกเซลหรือ LibreOffice แล้วบันทึกเป็น .xlsx ใหม่"
-_CLEAR = "ลบเนื้อหาในช่องที่อยู่ไกลจากตาราง (กด Ctrl+End เพื่อไปช่องสุดท้าย) แล้วบันทึกใหม่"
+_AGAIN = later("เปิดด้วยเอกเซลหรือ LibreOffice แล้วบันทึกเป็น .xlsx ใหม่")
+_CLEAR = later("ลบเนื้อหาในช่องที่อยู่ไกลจากตาราง (กด Ctrl+End เพื่อไปช่องสุดท้าย) แล้วบันทึกใหม่")
 
 
 class PartError(Exception):
-    """A part that is refused: problem and remedy in Thai, and the value found."""
+    """A part that is refused: problem and remedy, and the value found."""
 
 
 class Parts:
@@ -39,7 +40,7 @@ class Parts:
         try:
             parser.Parse(content, True)
         except (expat.ExpatError, LookupError, UnicodeError) as error:
-            raise PartError("แฟ้มข้างในสมุดงานไม่ใช่ XML ที่ถูกต้อง", _AGAIN, "") from error
+            raise PartError(tr("แฟ้มข้างในสมุดงานไม่ใช่ XML ที่ถูกต้อง"), tr(_AGAIN), "") from error
         self._letters += part.letters
 
     def finish(self) -> None:
@@ -47,7 +48,7 @@ class Parts:
         lengths = dict(enumerate(self._strings))
         letters = self._letters + sum(lengths.get(number, 0) * times for number, times in self._used.items())
         if letters > MOST_LETTERS:
-            raise PartError(f"ข้อความในสมุดงานยาวรวมเกิน {MOST_LETTERS:,} ตัวอักษร", _CLEAR, f"{letters:,} ตัวอักษร")
+            raise PartError(tr("ข้อความในสมุดงานยาวรวมเกิน {most:,} ตัวอักษร", most=MOST_LETTERS), tr(_CLEAR), tr("{letters:,} ตัวอักษร", letters=letters))
 
 
 class _Part:
@@ -92,12 +93,12 @@ class _Part:
         self._last_row = max(self._last_row, self._row)
         self._last_column = max(self._last_column, self._column)
         if self._last_row * self._last_column > MOST_AREA:
-            problem = f"มีข้อมูลอยู่ไกลจากตาราง รวมพื้นที่เกิน {MOST_AREA:,} ช่อง"
-            raise PartError(problem, _CLEAR, f"แถว {self._last_row:,} คอลัมน์ที่ {self._last_column:,}")
+            problem = tr("มีข้อมูลอยู่ไกลจากตาราง รวมพื้นที่เกิน {most:,} ช่อง", most=MOST_AREA)
+            raise PartError(problem, tr(_CLEAR), tr("แถว {row:,} คอลัมน์ที่ {column:,}", row=self._last_row, column=self._last_column))
 
 
 def _refuse_doctype(*_: object) -> None:
-    raise PartError("แฟ้มข้างในสมุดงานมี DOCTYPE ซึ่งสมุดงานปกติไม่มี", _AGAIN, "<!DOCTYPE")
+    raise PartError(tr("แฟ้มข้างในสมุดงานมี DOCTYPE ซึ่งสมุดงานปกติไม่มี"), tr(_AGAIN), "<!DOCTYPE")
 
 
 def _number(text: str | None, otherwise: int) -> int:

@@ -12,6 +12,7 @@ from itabook.data.schemas import PEERS
 from itabook.data.text import MEMORY, arabic, clean
 from itabook.domain.rules import YearRules
 from itabook.errors import DataError, Fault
+from itabook.language import tr
 
 NAMES: dict[str, tuple[str, ...]] = {
     "name": (
@@ -197,8 +198,8 @@ def _wanted(given: Mapping[str, str], grid: Grid, rules: YearRules) -> dict[str,
     found = {name: "" if text == IGNORED else field_of(text, rules).strip(IGNORED) for name, text in given.items()}
     wrong = [name for name, field in found.items() if not field and given[name] != IGNORED]
     if wrong:
-        remedy = f"ใช้ชื่อใดชื่อหนึ่ง: {', '.join(PEERS.names)} หรือ {IGNORED} เมื่อไม่นำเข้า"
-        raise DataError([grid.fault("ไม่รู้จักคอลัมน์ปลายทาง", remedy, column="--map", value=given[name]) for name in wrong])
+        remedy = tr("ใช้ชื่อใดชื่อหนึ่ง: {listed} หรือ {sign} เมื่อไม่นำเข้า", listed=', '.join(PEERS.names), sign=IGNORED)
+        raise DataError([grid.fault(tr("ไม่รู้จักคอลัมน์ปลายทาง"), remedy, column="--map", value=given[name]) for name in wrong])
     return found
 
 
@@ -210,10 +211,10 @@ def _with_given(columns: Sequence[Column], wanted: Mapping[str, str], grid: Grid
         places = [n for n, column in enumerate(columns) if folded(column.header) == folded(name)]
         places = places or [n for n, column in enumerate(columns) if name == column.letter and _LETTERS.fullmatch(name)]
         if len(places) != 1:
-            problem = "มีคอลัมน์ชื่อนี้มากกว่าหนึ่งคอลัมน์" if places else "ไม่มีคอลัมน์นี้ในแฟ้ม"
+            problem = tr("มีคอลัมน์ชื่อนี้มากกว่าหนึ่งคอลัมน์") if places else tr("ไม่มีคอลัมน์นี้ในแฟ้ม")
             listed = ", ".join(f"{c.letter} {c.header}" for c in columns if c.header)
             faults.append(
-                grid.fault(problem, f"ใช้อักษรของคอลัมน์ เช่น B=name คอลัมน์ที่มี: {listed}", column="--map", value=name)
+                grid.fault(problem, tr("ใช้อักษรของคอลัมน์ เช่น B=name คอลัมน์ที่มี: {listed}", listed=listed), column="--map", value=name)
             )
         else:
             chosen[places[0]] = field
@@ -232,19 +233,19 @@ def _faults(columns: Sequence[Column], grid: Grid) -> Iterator[Fault]:
         if number > 1:
             same = ", ".join(f"{c.letter} ({c.header})" for c in columns if c.field == field)
             letter = next(c.letter for c in columns if c.field == field)
-            remedy = f'บอกว่าใช้คอลัมน์ใด เช่น --map "{letter}={field}"'
-            yield grid.fault(f"มีหลายคอลัมน์ที่อาจเป็น {field}", remedy, column=field, value=same)
+            remedy = tr('บอกว่าใช้คอลัมน์ใด เช่น --map "{letter}={field}"', letter=letter, field=field)
+            yield grid.fault(tr("มีหลายคอลัมน์ที่อาจเป็น {field}", field=field), remedy, column=field, value=same)
     listed = ", ".join(f"{c.letter} {c.header}" for c in columns if c.header)
     if "name" not in times:
-        remedy = 'บอกว่าคอลัมน์ใดคือชื่อหน่วยงาน เช่น --map "B=name"'
-        yield grid.fault("ไม่พบคอลัมน์ชื่อหน่วยงาน", remedy, column="name", value=listed)
+        remedy = tr('บอกว่าคอลัมน์ใดคือชื่อหน่วยงาน เช่น --map "B=name"')
+        yield grid.fault(tr("ไม่พบคอลัมน์ชื่อหน่วยงาน"), remedy, column="name", value=listed)
     if not set(times) & {"total", *map(str, range(1, 11))}:
-        remedy = 'บอกว่าคอลัมน์ใดคือคะแนน เช่น --map "E=total" หรือ --map "F=1" สำหรับตัวชี้วัดที่ 1'
-        yield grid.fault("ไม่พบคอลัมน์คะแนน", remedy, column="total", value=listed)
+        remedy = tr('บอกว่าคอลัมน์ใดคือคะแนน เช่น --map "E=total" หรือ --map "F=1" สำหรับตัวชี้วัดที่ 1')
+        yield grid.fault(tr("ไม่พบคอลัมน์คะแนน"), remedy, column="total", value=listed)
 
 
 def _no_head(grid: Grid) -> Fault:
     row, cells = grid.rows[0]
-    remedy = 'บอกว่าคอลัมน์ใดคืออะไร เช่น --map "B=name" --map "E=total" หรือเพิ่มแถวหัวตาราง'
+    remedy = tr('บอกว่าคอลัมน์ใดคืออะไร เช่น --map "B=name" --map "E=total" หรือเพิ่มแถวหัวตาราง')
     value = " | ".join(cell for cell in cells if cell.strip())[:80]
-    return grid.fault(f"ไม่พบแถวหัวตารางใน {_DEEPEST} แถวแรก", remedy, row=row, value=value)
+    return grid.fault(tr("ไม่พบแถวหัวตารางใน {most} แถวแรก", most=_DEEPEST), remedy, row=row, value=value)

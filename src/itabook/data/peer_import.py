@@ -18,6 +18,7 @@ from itabook.data.text import is_missing, number
 from itabook.domain.facts import AgencyType
 from itabook.domain.rules import FIRST_YEAR, LAST_YEAR
 from itabook.errors import DataError, Fault
+from itabook.language import tr
 
 EXAMPLES = 3
 """So many rows are shown of each column."""
@@ -61,8 +62,8 @@ class PeerImport:
 def read_import(project: Project, request: Request) -> PeerImport:
     """Read a list of one fiscal year. DataError where it cannot be read at all, with what to do."""
     if not FIRST_YEAR <= request.year <= LAST_YEAR:
-        remedy = f"ใช้ปีงบประมาณ พ.ศ. {FIRST_YEAR} ถึง {LAST_YEAR}"
-        raise DataError([Fault("--year", "ไม่มีหลักเกณฑ์ของปีนี้", remedy, value=str(request.year))])
+        remedy = tr("ใช้ปีงบประมาณ พ.ศ. {first} ถึง {last}", first=FIRST_YEAR, last=LAST_YEAR)
+        raise DataError([Fault("--year", tr("ไม่มีหลักเกณฑ์ของปีนี้"), remedy, value=str(request.year))])
     rules = load_rules(project, request.year)
     grid = read_grid(request.path, request.sheet)
     head = find_head(grid, rules, request.columns)
@@ -127,7 +128,7 @@ def _write_rejected(path: Path, made: PeerImport) -> None:
         path.unlink(missing_ok=True)
         return
     headers = [column.header or column.letter for column in made.head.columns]
-    lines = [["แถว", "เหตุผล", *headers], *map(_line, made.reading.rejected)]
+    lines = [[tr("แถว"), tr("เหตุผล"), *headers], *map(_line, made.reading.rejected)]
     _write(path, [[guarded(cell) for cell in line] for line in lines], "utf-8-sig")
 
 

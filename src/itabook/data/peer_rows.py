@@ -16,6 +16,7 @@ from itabook.domain.reach import decimals
 from itabook.domain.rules import YearRules
 from itabook.domain.scores import FULL, rounded
 from itabook.errors import DataError
+from itabook.language import tr
 
 Scores = dict[str, tuple[str, Decimal]]
 """By column: a score as the table is to print it, and its value."""
@@ -110,17 +111,17 @@ def _read(texts: Mapping[str, str], asked: _Asked) -> _Row:
     row = _Row({})
     words = {name: _words(texts.get(name, "")) or asked.given.get(name, "") for name in _WORDS}
     row.reasons += _name_faults(words["name"])
-    row.reasons += [f"“{text}” ขึ้นต้นด้วยเครื่องหมายของสูตร" for text in words.values() if text.startswith(_FORMULA)]
+    row.reasons += [tr("“{text}” ขึ้นต้นด้วยเครื่องหมายของสูตร", text=text) for text in words.values() if text.startswith(_FORMULA)]
     kind = type_of(words["type"])
     if kind is None:
-        said = f"ไม่รู้จักประเภทหน่วยงาน “{words['type']}”" if words["type"] else "ไม่ระบุประเภทหน่วยงาน"
-        row.reasons.append(f"{said} (ใช้ชื่อประเภทหรือ {', '.join(dict.fromkeys(TYPES.values()))})")
+        said = tr("ไม่รู้จักประเภทหน่วยงาน “{words}”", words=words['type']) if words["type"] else tr("ไม่ระบุประเภทหน่วยงาน")
+        row.reasons.append(tr("{said} (ใช้ชื่อประเภทหรือ {listed})", said=said, listed=', '.join(dict.fromkeys(TYPES.values()))))
     scores = dict(_scores(texts, row))
     level = _level(texts, asked, row)
     words |= {"type": kind or "", "province": province_of(words["province"])}
     row.cells = {**words, **{name: printed for name, (printed, _) in scores.items()}, "level": level}
     if not scores and not row.reasons:
-        row.reasons.append("ไม่มีคะแนนแม้แต่ช่องเดียว")
+        row.reasons.append(tr("ไม่มีคะแนนแม้แต่ช่องเดียว"))
     return row
 
 
@@ -132,11 +133,11 @@ def _words(text: str) -> str:
 
 def _name_faults(name: str) -> Iterator[str]:
     if not name:
-        yield "ไม่มีชื่อหน่วยงาน"
+        yield tr("ไม่มีชื่อหน่วยงาน")
     elif not any(sign.isalpha() for sign in name):
-        yield f"ชื่อหน่วยงาน “{name}” ไม่มีตัวอักษร"
+        yield tr("ชื่อหน่วยงาน “{name}” ไม่มีตัวอักษร", name=name)
     elif folded(name) in _SUMS:
-        yield f"“{name}” เป็นแถวสรุป ไม่ใช่หน่วยงาน"
+        yield tr("“{name}” เป็นแถวสรุป ไม่ใช่หน่วยงาน", name=name)
 
 
 def _scores(texts: Mapping[str, str], row: _Row) -> Iterator[tuple[str, tuple[str, Decimal]]]:
@@ -145,7 +146,8 @@ def _scores(texts: Mapping[str, str], row: _Row) -> Iterator[tuple[str, tuple[st
         text = texts.get(name, "")
         printed, value, problem = read_score(text)
         if problem:
-            row.reasons.append(f"{'คะแนนรวม' if name == 'total' else f'ตัวชี้วัดที่ {name}'} {problem}")
+            column = tr("คะแนนรวม") if name == "total" else tr("ตัวชี้วัดที่ {field}", field=name)
+            row.reasons.append(f"{column} {problem}")
         elif value is not None:
             row.rounded += printed != clean(text)
             yield name, (printed, value)
@@ -153,7 +155,7 @@ def _scores(texts: Mapping[str, str], row: _Row) -> Iterator[tuple[str, tuple[st
 
 @lru_cache(maxsize=MEMORY)
 def read_score(text: str) -> tuple[str, Decimal | None, str]:
-    """A score as the tables print it, its value, and what is wrong with it (Thai); None for a cell without one.
+    """A score as the tables print it, its value, and what is wrong with it; None for a cell without one.
 
     A score with more decimals than the tables hold is rounded once, half up, to two.
 
@@ -166,11 +168,11 @@ def read_score(text: str) -> tuple[str, Decimal | None, str]:
     try:
         value = number(plain)
     except ValueError:
-        return "", None, f"“{plain}” ไม่ใช่ตัวเลข"
+        return "", None, tr("“{plain}” ไม่ใช่ตัวเลข", plain=plain)
     if value is None:
         return "", None, ""
     if not 0 <= value <= FULL:
-        return "", None, f"{plain} อยู่นอกช่วง 0 ถึง 100"
+        return "", None, tr("{plain} อยู่นอกช่วง 0 ถึง 100", plain=plain)
     if decimals(plain) > MOST_DECIMALS:
         return str(rounded(value)), rounded(value), ""
     return plain, value, ""
@@ -180,9 +182,9 @@ def _level(texts: Mapping[str, str], asked: _Asked, row: _Row) -> str:
     text = _words(texts.get("level", ""))
     level = asked.levels.get(folded(text), "") if text else ""
     if text and not level and asked.rules.levels.official:
-        row.reasons.append(f"“{text}” ไม่ใช่ระดับของปีนี้ ({' '.join(asked.rules.levels.names)})")
+        row.reasons.append(tr("“{text}” ไม่ใช่ระดับของปีนี้ ({listed})", text=text, listed=' '.join(asked.rules.levels.names)))
     elif text.startswith(_FORMULA):
-        row.reasons.append(f"“{text}” ขึ้นต้นด้วยเครื่องหมายของสูตร")
+        row.reasons.append(tr("“{text}” ขึ้นต้นด้วยเครื่องหมายของสูตร", text=text))
     return level or text
 
 
@@ -202,9 +204,9 @@ def _peer(cells: Mapping[str, str], scores: Scores) -> Peer:
 def _refuse_fractions(grid: Grid, listed: Sequence[Listed]) -> None:
     values = [number(one.cells[name]) for one in listed for name in (*NUMBERS, "total") if one.cells.get(name)]
     if any(values) and all(value is None or value <= _PERCENT for value in values):
-        remedy = "ในเอกเซลคูณคะแนนด้วย 100 แล้วเลือกรูปแบบเซลล์เป็นตัวเลข (ไม่ใช่ร้อยละ) แล้วบันทึกใหม่"
+        remedy = tr("ในเอกเซลคูณคะแนนด้วย 100 แล้วเลือกรูปแบบเซลล์เป็นตัวเลข (ไม่ใช่ร้อยละ) แล้วบันทึกใหม่")
         largest = max(value for value in values if value is not None)
-        raise DataError([grid.fault("คะแนนทุกช่องไม่เกิน 1 น่าจะเป็นร้อยละของเอกเซล", remedy, value=str(largest))])
+        raise DataError([grid.fault(tr("คะแนนทุกช่องไม่เกิน 1 น่าจะเป็นร้อยละของเอกเซล"), remedy, value=str(largest))])
 
 
 def _repeated(listed: Iterable[Listed]) -> Iterator[tuple[int, str]]:
@@ -214,12 +216,12 @@ def _repeated(listed: Iterable[Listed]) -> Iterator[tuple[int, str]]:
         groups.setdefault(one.key, []).append(one)
     for first, *others in groups.values():
         if all(_facts(other) == _facts(first) for other in others):
-            yield from ((other.row, f"ซ้ำกับแถว {first.row}") for other in others)
+            yield from ((other.row, tr("ซ้ำกับแถว {row}", row=first.row)) for other in others)
             continue
         rows = [one.row for one in (first, *others)]
         for row in rows:
             same = " ".join(str(other) for other in rows if other != row)
-            yield row, f"หน่วยงานเดียวกันมีหลายแถวที่คะแนนต่างกัน (แถว {same}) จึงไม่ทราบว่าแถวใดถูก"
+            yield row, tr("หน่วยงานเดียวกันมีหลายแถวที่คะแนนต่างกัน (แถว {same}) จึงไม่ทราบว่าแถวใดถูก", same=same)
 
 
 def _facts(one: Listed) -> dict[str, object]:

@@ -18,6 +18,7 @@ from itabook.domain.facts import Agency, Score, Source
 from itabook.domain.results import AgencyYear, value_of
 from itabook.domain.rules import FIRST_YEAR, LAST_YEAR
 from itabook.errors import DataError, Fault
+from itabook.language import tr
 
 _COLUMNS = ("agency", "fiscal_year", *PEERS.names)
 _NAMED = ("name", "type", "province")
@@ -31,8 +32,8 @@ def read_peers(project: Project, known: Collection[str]) -> tuple[pd.DataFrame, 
         file = path.relative_to(project.root).as_posix()
         years = [year for year in range(FIRST_YEAR, LAST_YEAR + 1) if path.name.lower() == f"{year}.csv"]
         if not years:
-            remedy = f"ใช้ปีงบประมาณ พ.ศ. {FIRST_YEAR} ถึง {LAST_YEAR} เป็นชื่อแฟ้ม CSV เช่น {LAST_YEAR}.csv"
-            faults.append(Fault(file, "ชื่อแฟ้มของตารางหน่วยงานอื่นใช้ไม่ได้", remedy, value=path.name))
+            remedy = tr("ใช้ปีงบประมาณ พ.ศ. {first} ถึง {last} เป็นชื่อแฟ้ม CSV เช่น {last}.csv", first=FIRST_YEAR, last=LAST_YEAR)
+            faults.append(Fault(file, tr("ชื่อแฟ้มของตารางหน่วยงานอื่นใช้ไม่ได้"), remedy, value=path.name))
         elif f"{FOLDER}/{years[0]}" not in known:
             frame, found = _read(path, file)
             faults += found

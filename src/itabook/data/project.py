@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from itabook.errors import ItabookError
+from itabook.language import tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ def find_project(start: Path | None = None) -> Project:
     for folder in (begin, *begin.parents):
         if (folder / "_quarto.yml").is_file():
             return Project(folder)
-    raise ItabookError(f"ไม่พบ _quarto.yml ใน {begin} หรือโฟลเดอร์ที่อยู่เหนือขึ้นไป · วิธีแก้: เปิดโฟลเดอร์ของ itabook ก่อนสั่งงาน")
+    raise ItabookError(tr("ไม่พบ _quarto.yml ใน {begin} หรือโฟลเดอร์ที่อยู่เหนือขึ้นไป · วิธีแก้: เปิดโฟลเดอร์ของ itabook ก่อนสั่งงาน", begin=begin))
 
 
 def replace_folder(new: Path, place: Path) -> None:

@@ -19,6 +19,7 @@ from itabook.domain.facts import Agency, Source
 from itabook.domain.names import match_indicator
 from itabook.domain.rules import FIRST_YEAR, LAST_YEAR, YearRules
 from itabook.errors import DataError, Fault
+from itabook.language import tr
 
 KEY = re.compile(r"[a-z0-9][a-z0-9-]{0,59}")
 """What the folder of an agency may be called."""
@@ -80,7 +81,7 @@ def read_raw(project: Project, known: Collection[str] = ()) -> RawData:
 
 def _folders(base: Path) -> Iterator[Path]:
     if not base.is_dir():
-        raise DataError([Fault("data/raw", "ไม่มีโฟลเดอร์ข้อมูลดิบ", "สร้างโฟลเดอร์นี้แล้วใส่ข้อมูลของหน่วยงาน ดูตัวอย่างใน README")])
+        raise DataError([Fault("data/raw", tr("ไม่มีโฟลเดอร์ข้อมูลดิบ"), tr("สร้างโฟลเดอร์นี้แล้วใส่ข้อมูลของหน่วยงาน ดูตัวอย่างใน README"))])
     return (path for path in sorted(base.iterdir()) if path.is_dir() and not path.name.startswith("."))
 
 
@@ -97,8 +98,8 @@ def read_agency(folder: Path, project: Project) -> Agency:
     """What `agency.yml` in a folder says. DataError where it cannot be read."""
     if not KEY.fullmatch(folder.name) or _DEVICES.fullmatch(folder.name):
         file = folder.relative_to(project.root).as_posix()
-        remedy = "ใช้อักษรอังกฤษตัวเล็ก ตัวเลข และขีด ไม่เกิน 60 ตัวอักษร เช่น banpaen และไม่ใช้ชื่อที่ Windows สงวนไว้ เช่น con, nul"
-        raise DataError([Fault(file, "ชื่อโฟลเดอร์ของหน่วยงานใช้ไม่ได้", remedy, value=folder.name)])
+        remedy = tr("ใช้อักษรอังกฤษตัวเล็ก ตัวเลข และขีด ไม่เกิน 60 ตัวอักษร เช่น banpaen และไม่ใช้ชื่อที่ Windows สงวนไว้ เช่น con, nul")
+        raise DataError([Fault(file, tr("ชื่อโฟลเดอร์ของหน่วยงานใช้ไม่ได้"), remedy, value=folder.name)])
     return load_model(folder / "agency.yml", project.root, Agency, key=folder.name)
 
 
@@ -132,19 +133,19 @@ def _read_year_folder(folder: Path, project: Project) -> _Year:
 
 def _untouched(folder: Path, project: Project) -> Fault:
     """That a form is as it was made: rows stand in it, but none tells anything."""
-    problem = "ยังไม่ได้กรอกข้อมูลของปีนี้ ทุกตารางยังว่าง"
-    remedy = "กรอกตาราง scores ก่อน แล้วจึงกรอกตารางอื่นเท่าที่มี หากยังไม่ใช้ให้ย้ายโฟลเดอร์นี้ออกจาก data/raw"
+    problem = tr("ยังไม่ได้กรอกข้อมูลของปีนี้ ทุกตารางยังว่าง")
+    remedy = tr("กรอกตาราง scores ก่อน แล้วจึงกรอกตารางอื่นเท่าที่มี หากยังไม่ใช้ให้ย้ายโฟลเดอร์นี้ออกจาก data/raw")
     return Fault(folder.relative_to(project.root).as_posix(), problem, remedy)
 
 
 def _rules_of(folder: Path, project: Project) -> YearRules:
     file = folder.relative_to(project.root).as_posix()
     if folder.name == "2561":
-        problem = "ปีงบประมาณ พ.ศ. 2561 ใช้ตัวแบบเดิมที่มีห้าดัชนี เทียบกับสิบตัวชี้วัดไม่ได้"
-        raise DataError([Fault(file, problem, "ย้ายโฟลเดอร์นี้ออกจาก data/raw", value="2561")])
+        problem = tr("ปีงบประมาณ พ.ศ. 2561 ใช้ตัวแบบเดิมที่มีห้าดัชนี เทียบกับสิบตัวชี้วัดไม่ได้")
+        raise DataError([Fault(file, problem, tr("ย้ายโฟลเดอร์นี้ออกจาก data/raw"), value="2561")])
     if not _YEAR.fullmatch(folder.name) or not FIRST_YEAR <= int(folder.name) <= LAST_YEAR:
-        remedy = f"ใช้ปีงบประมาณ พ.ศ. {FIRST_YEAR} ถึง {LAST_YEAR}"
-        raise DataError([Fault(file, "ไม่มีหลักเกณฑ์ของปีนี้", remedy, value=folder.name)])
+        remedy = tr("ใช้ปีงบประมาณ พ.ศ. {first} ถึง {last}", first=FIRST_YEAR, last=LAST_YEAR)
+        raise DataError([Fault(file, tr("ไม่มีหลักเกณฑ์ของปีนี้"), remedy, value=folder.name)])
     return load_rules(project, int(folder.name))
 
 
@@ -163,7 +164,7 @@ def _read_year(folder: Path, project: Project, rules: YearRules) -> tuple[dict[s
         faults.append(_untouched(folder, project))
     if not raw_tables and not faults:
         file = folder.relative_to(project.root).as_posix()
-        faults.append(Fault(file, "ไม่มีตารางข้อมูลในปีนี้", "ใส่ scores.csv หรือ ita.xlsx"))
+        faults.append(Fault(file, tr("ไม่มีตารางข้อมูลในปีนี้"), tr("ใส่ scores.csv หรือ ita.xlsx")))
     return found, faults
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from itabook.data.reads import note, unnoted
 from itabook.errors import ItabookError
+from itabook.language import tr
 
 FILE = "slice.json"
 NOTE = "not in the slice: "
@@ -27,7 +28,7 @@ class SliceError(ItabookError):
 
     def __str__(self) -> str:
         """What was asked for."""
-        return f"ข้อมูลที่ส่งมาให้เครื่องนี้ไม่มี {self.args[0]} · วิธีแก้: สั่งสมุดบันทึกนี้ในเครื่องของตนเอง โดยไม่ใช้ --scheduler"
+        return tr("ข้อมูลที่ส่งมาให้เครื่องนี้ไม่มี {lacking} · วิธีแก้: สั่งสมุดบันทึกนี้ในเครื่องของตนเอง โดยไม่ใช้ --scheduler", lacking=self.args[0])
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from itabook.data.limits import row_faults, text_faults
 from itabook.data.schemas import SPECS, ColumnSpec, TableSpec
 from itabook.data.text import arabic, clean, is_missing, item_code, number
 from itabook.errors import Fault
+from itabook.language import tr
 
 _CODES = {
     "total": ("",),
@@ -69,21 +70,21 @@ def _in_order(faults: Iterable[Fault], spec: TableSpec) -> list[Fault]:
 def _header_faults(raw: RawTable, spec: TableSpec) -> Iterable[Fault]:
     for name, times in Counter(raw.header).items():
         if name not in spec.names:
-            remedy = f"ลบหรือเปลี่ยนชื่อคอลัมน์ ตาราง {spec.name} มีคอลัมน์: {', '.join(spec.names)}"
-            yield raw.fault("ไม่รู้จักคอลัมน์นี้", remedy, row=raw.header_row, column=name, value=name)
+            remedy = tr("ลบหรือเปลี่ยนชื่อคอลัมน์ ตาราง {name} มีคอลัมน์: {listed}", name=spec.name, listed=', '.join(spec.names))
+            yield raw.fault(tr("ไม่รู้จักคอลัมน์นี้"), remedy, row=raw.header_row, column=name, value=name)
         elif times > 1:
-            yield raw.fault("ชื่อคอลัมน์ซ้ำ", "เหลือไว้คอลัมน์เดียว", row=raw.header_row, column=name, value=name)
+            yield raw.fault(tr("ชื่อคอลัมน์ซ้ำ"), tr("เหลือไว้คอลัมน์เดียว"), row=raw.header_row, column=name, value=name)
     for name in spec.names:
         if name not in raw.header:
-            yield raw.fault("ขาดคอลัมน์", f"เพิ่มคอลัมน์ {name} ในแถวหัวตาราง", row=raw.header_row, column=name)
+            yield raw.fault(tr("ขาดคอลัมน์"), tr("เพิ่มคอลัมน์ {name} ในแถวหัวตาราง", name=name), row=raw.header_row, column=name)
 
 
 def _width_faults(raw: RawTable) -> Iterable[Fault]:
     for row, cells in raw.rows:
         extra = [cell for cell in cells[len(raw.header) :] if cell.strip()]
         if extra:
-            remedy = 'ใส่เครื่องหมายคำพูด "…" คร่อมข้อความที่มีจุลภาค หรือลบช่องที่เกิน'
-            yield raw.fault("มีช่องเกินหัวตาราง", remedy, row=row, value=extra[0])
+            remedy = tr('ใส่เครื่องหมายคำพูด "…" คร่อมข้อความที่มีจุลภาค หรือลบช่องที่เกิน')
+            yield raw.fault(tr("มีช่องเกินหัวตาราง"), remedy, row=row, value=extra[0])
 
 
 def _cleaned(raw: RawTable, spec: TableSpec) -> pd.DataFrame:
@@ -142,8 +143,8 @@ def _duplicate_faults(raw: RawTable, spec: TableSpec, facts: pd.DataFrame) -> It
     for row, values in zip(facts.index, facts[list(spec.key)].itertuples(index=False), strict=True):
         key = tuple(values)
         if key in first:
-            remedy = "ลบแถวที่ซ้ำ หากรายงานพิมพ์สองแห่งให้ระบุคอลัมน์ where ให้ต่างกัน"
-            yield raw.fault(f"แถวซ้ำกับแถว {first[key]}", remedy, row=int(row))
+            remedy = tr("ลบแถวที่ซ้ำ หากรายงานพิมพ์สองแห่งให้ระบุคอลัมน์ where ให้ต่างกัน")
+            yield raw.fault(tr("แถวซ้ำกับแถว {first}", first=first[key]), remedy, row=int(row))
         first.setdefault(key, int(row))
 
 
@@ -155,9 +156,9 @@ def _score_faults(raw: RawTable, facts: pd.DataFrame) -> Iterable[Fault]:
         measure = str(fact.get("measure", "score"))
         value = fact["value"]
         if value is not None and not score_in_range(measure, value):
-            remedy = "ตรวจตัวเลขกับรายงาน คะแนนอยู่ระหว่าง 0 ถึง 100"
-            yield raw.fault("คะแนนอยู่นอกช่วง 0 ถึง 100", remedy, row=int(row), column="value", value=fact["value_printed"])
+            remedy = tr("ตรวจตัวเลขกับรายงาน คะแนนอยู่ระหว่าง 0 ถึง 100")
+            yield raw.fault(tr("คะแนนอยู่นอกช่วง 0 ถึง 100"), remedy, row=int(row), column="value", value=fact["value_printed"])
         codes = _CODES.get(str(fact.get("scope")))
         if codes is not None and fact["code"] not in codes:
-            remedy = f"scope {fact['scope']} ใช้รหัส: {', '.join(code or '(เว้นว่าง)' for code in codes)}"
-            yield raw.fault("รหัสไม่ตรงกับ scope", remedy, row=int(row), column="code", value=str(fact["code"]))
+            remedy = tr("scope {scope} ใช้รหัส: {listed}", scope=fact['scope'], listed=', '.join((code or tr('(เว้นว่าง)') for code in codes)))
+            yield raw.fault(tr("รหัสไม่ตรงกับ scope"), remedy, row=int(row), column="code", value=str(fact["code"]))

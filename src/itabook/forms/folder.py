@@ -13,9 +13,10 @@ from itabook.errors import ItabookError
 from itabook.forms.form import Before, Form, form_of
 from itabook.forms.records import agency_text, source_text
 from itabook.forms.workbook import write_csv_files, write_workbook
+from itabook.language import later, tr
 
 LONGEST = 60
-RESERVED = {FOLDER: "ตารางของหน่วยงานหลายแห่ง", "national": "ค่าของทั้งประเทศ"}
+RESERVED = {FOLDER: later("ตารางของหน่วยงานหลายแห่ง"), "national": later("ค่าของทั้งประเทศ")}
 """Folders of data/raw that are of no agency."""
 
 
@@ -36,22 +37,44 @@ def make_form(project: Project, agency: str, year: int, *, like: str = "", as_cs
     """
     _check_name(agency)
     if not FIRST_YEAR <= year <= LAST_YEAR:
-        raise ItabookError(f"ไม่มีหลักเกณฑ์ของปี {year} · วิธีแก้: ใช้ปีงบประมาณ พ.ศ. {FIRST_YEAR} ถึง {LAST_YEAR}")
+        raise ItabookError(
+            tr(
+                "ไม่มีหลักเกณฑ์ของปี {year} · วิธีแก้: ใช้ปีงบประมาณ พ.ศ. {first} ถึง {last}",
+                year=year,
+                first=FIRST_YEAR,
+                last=LAST_YEAR,
+            )
+        )
     place = project.raw / agency / str(year)
     if place.exists():
         shown = place.relative_to(project.root).as_posix()
-        raise ItabookError(f"มี {shown} อยู่แล้ว จึงไม่เขียนทับ · วิธีแก้: กรอกแฟ้มที่มีอยู่ หรือย้ายโฟลเดอร์นี้ออกไปก่อนแล้วสั่งใหม่")
+        raise ItabookError(
+            tr("มี {shown} อยู่แล้ว จึงไม่เขียนทับ · วิธีแก้: กรอกแฟ้มที่มีอยู่ หรือย้ายโฟลเดอร์นี้ออกไปก่อนแล้วสั่งใหม่", shown=shown)
+        )
     before = _before(project, like) if like else None
     form = form_of(agency, load_rules(project, year), before)
     return _place(project, place, form, before, as_csv=as_csv)
 
 
 def _check_name(agency: str) -> None:
-    remedy = "ใช้อักษรอังกฤษตัวเล็ก ตัวเลข และขีด เช่น banpaen"
+    remedy = tr("ใช้อักษรอังกฤษตัวเล็ก ตัวเลข และขีด เช่น banpaen")
     if not KEY.fullmatch(agency) or len(agency) > LONGEST:
-        raise ItabookError(f"ชื่อโฟลเดอร์ของหน่วยงานใช้ไม่ได้ (พบ {agency!r}) · วิธีแก้: {remedy} ไม่เกิน {LONGEST} ตัว")
+        raise ItabookError(
+            tr(
+                "ชื่อโฟลเดอร์ของหน่วยงานใช้ไม่ได้ (พบ {agency!r}) · วิธีแก้: {remedy} ไม่เกิน {longest} ตัว",
+                agency=agency,
+                remedy=remedy,
+                longest=LONGEST,
+            )
+        )
     if agency in RESERVED:
-        raise ItabookError(f"{agency} เป็นโฟลเดอร์ของ{RESERVED[agency]} · วิธีแก้: ตั้งชื่อโฟลเดอร์ของหน่วยงานเป็นชื่ออื่น")
+        raise ItabookError(
+            tr(
+                "{agency} เป็นโฟลเดอร์ของ{kind} · วิธีแก้: ตั้งชื่อโฟลเดอร์ของหน่วยงานเป็นชื่ออื่น",
+                agency=agency,
+                kind=tr(RESERVED[agency]),
+            )
+        )
 
 
 def _before(project: Project, like: str) -> Before:
@@ -59,7 +82,9 @@ def _before(project: Project, like: str) -> Before:
     if not KEY.fullmatch(key) or not year.isdecimal() or not (project.raw / key / year).is_dir() or key in RESERVED:
         there = (path for path in sorted(project.raw.glob("*/*")) if path.is_dir() and path.parent.name not in RESERVED)
         names = ", ".join(f"{path.parent.name}/{path.name}" for path in there if not path.parent.name.startswith("."))
-        raise ItabookError(f"ไม่มีข้อมูลของ {like} ให้คัดลอก · วิธีแก้: ใช้ --from หน่วยงาน/ปี จากที่มี: {names}")
+        raise ItabookError(
+            tr("ไม่มีข้อมูลของ {like} ให้คัดลอก · วิธีแก้: ใช้ --from หน่วยงาน/ปี จากที่มี: {names}", like=like, names=names)
+        )
     known, source, tables = read_agency_year(project, key, year)
     return Before(like, known, source, tables, load_rules(project, int(year)))
 

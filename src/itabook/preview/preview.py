@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from itabook.data.project import Project
+from itabook.language import tr
 from itabook.preview.processes import Built, build
 from itabook.preview.quarto import Changed, quarto_preview
 from itabook.preview.saves import Saves, watched
@@ -46,7 +47,7 @@ class Preview:
         server, address = site.serve(self.port)
         try:
             await self._build_into(site)
-            self.tell(f"ดูหนังสือที่ {address}\nบันทึกแฟ้มต้นทางเมื่อใด หนังสือสร้างใหม่เมื่อนั้น กด Ctrl-C เพื่อหยุด")
+            self.tell(tr("ดูหนังสือที่ {address}\nบันทึกแฟ้มต้นทางเมื่อใด หนังสือสร้างใหม่เมื่อนั้น กด Ctrl-C เพื่อหยุด", address=address))
             if self.browser:
                 webbrowser.open(address)
             while True:
@@ -73,11 +74,11 @@ class Preview:
     async def _build(self, to: str) -> Built:
         renderer = () if self.quarto else ("--renderer", "builtin")
         built = await build(self.project.root, [self.book, "--to", to, "--jobs", str(self.jobs), *renderer], self.tell)
-        ended = "สร้างเสร็จ" if built.good else "สร้างไม่สำเร็จ หนังสือเดิมยังอยู่ แก้แล้วบันทึกอีกครั้ง"
-        self.tell(f"{ended} ({built.seconds:.1f} วินาที)")
+        ended = tr("สร้างเสร็จ") if built.good else tr("สร้างไม่สำเร็จ หนังสือเดิมยังอยู่ แก้แล้วบันทึกอีกครั้ง")
+        self.tell(tr("{ended} ({seconds:.1f} วินาที)", ended=ended, seconds=built.seconds))
         return built
 
     def _tell_saved(self, saved: tuple[Path, ...]) -> None:
         names = [path.relative_to(self.project.root).as_posix() for path in saved]
-        more = f" และอีก {len(names) - SHOWN} แฟ้ม" if len(names) > SHOWN else ""
-        self.tell(f"บันทึก {', '.join(names[:SHOWN])}{more}")
+        more = tr(" และอีก {number} แฟ้ม", number=len(names) - SHOWN) if len(names) > SHOWN else ""
+        self.tell(tr("บันทึก {files}{more}", files=", ".join(names[:SHOWN]), more=more))

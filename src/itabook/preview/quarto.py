@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from itabook.data.project import Project
 from itabook.errors import ItabookError
+from itabook.language import tr
 from itabook.preview.processes import started
 from itabook.preview.site import HERE, free_port
 
@@ -34,8 +35,12 @@ class Shown:
                 one.cancel()
                 with suppress(asyncio.CancelledError):
                     await one
-        remedy = "ดูข้อความของ Quarto ด้านบน หรือใช้ตัวจัดหน้าในตัว (--renderer builtin)"
-        raise ItabookError(f"quarto preview หยุดทำงาน (สถานะ {ended.result()}) · วิธีแก้: {remedy}")
+        said = tr(
+            "quarto preview หยุดทำงาน (สถานะ {status}) · "
+            "วิธีแก้: ดูข้อความของ Quarto ด้านบน หรือใช้ตัวจัดหน้าในตัว (--renderer builtin)",
+            status=ended.result(),
+        )
+        raise ItabookError(said)
 
 
 @asynccontextmanager

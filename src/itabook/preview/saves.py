@@ -9,6 +9,7 @@ from watchfiles import Change, DefaultFilter, awatch
 
 from itabook.data.project import Project
 from itabook.errors import ItabookError
+from itabook.language import tr
 
 FOLDERS = ("data/raw", "params", "notebooks", "assets")
 FILES = ("index.qmd", "_quarto.yml", "_language.yml")
@@ -56,8 +57,12 @@ class Saves:
         """
         await self._any.wait()
         if self._fault:
-            remedy = "สั่งใหม่อีกครั้ง หรือสั่ง itabook build เมื่อแก้เสร็จ (บน Linux อาจต้องเพิ่ม fs.inotify.max_user_watches)"
-            raise ItabookError(f"ระบบไม่บอกการบันทึกแฟ้มอีก ({self._fault}) · วิธีแก้: {remedy}")
+            said = tr(
+                "ระบบไม่บอกการบันทึกแฟ้มอีก ({why}) · วิธีแก้: สั่งใหม่อีกครั้ง หรือสั่ง itabook build เมื่อแก้เสร็จ "
+                "(บน Linux อาจต้องเพิ่ม fs.inotify.max_user_watches)",
+                why=self._fault,
+            )
+            raise ItabookError(said)
         files = tuple(sorted(self._files))
         self._files.clear()
         self._any.clear()

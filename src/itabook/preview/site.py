@@ -17,6 +17,7 @@ from tornado.web import Application, HTTPError, RequestHandler
 from tornado.websocket import WebSocketHandler
 
 from itabook.errors import ItabookError, visible
+from itabook.language import tr
 
 HERE = "127.0.0.1"
 NAMES = {HERE, "localhost"}
@@ -178,12 +179,17 @@ def _bind(port: int) -> socket.socket:
             bound = socket.create_server((HERE, candidate))
         except OSError as error:
             if error.errno != EADDRINUSE:
-                remedy = "ใช้ --port กับเลขพอร์ตตั้งแต่ 1024 ขึ้นไป"
-                raise ItabookError(f"เปิดพอร์ต {candidate} ไม่ได้ ({error.strerror}) · วิธีแก้: {remedy}") from error
+                said = tr(
+                    "เปิดพอร์ต {port} ไม่ได้ ({why}) · วิธีแก้: ใช้ --port กับเลขพอร์ตตั้งแต่ 1024 ขึ้นไป",
+                    port=candidate,
+                    why=error.strerror,
+                )
+                raise ItabookError(said) from error
             continue
         bound.setblocking(False)
         return bound
-    raise ItabookError(f"พอร์ต {port} ถึง {port + TRIED - 1} ไม่ว่าง · วิธีแก้: ระบุพอร์ตอื่นด้วย --port")
+    said = tr("พอร์ต {first} ถึง {last} ไม่ว่าง · วิธีแก้: ระบุพอร์ตอื่นด้วย --port", first=port, last=port + TRIED - 1)
+    raise ItabookError(said)
 
 
 def free_port(port: int) -> int:

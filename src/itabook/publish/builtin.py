@@ -11,6 +11,7 @@ import pikepdf
 import typst
 
 from itabook import tokens
+from itabook.language import tr
 from itabook.publish import pieces
 from itabook.publish.chart_sheet import gather_charts
 from itabook.publish.errors import PublishError
@@ -102,8 +103,10 @@ def render_pdf(book: BookProject, folder: Path, work: Path, report: Callable[[st
         raise PublishError(_said(str(error.diagnostic))) from error
     for warning in warnings:
         if "font" in warning.message:
-            raise PublishError(f"ไม่พบแบบอักษร · วิธีแก้: ติดตั้ง fontpkg-sarabun ใหม่\n{warning.diagnostic}")
-        report(f"Typst เตือน: {warning.message}")
+            raise PublishError(
+                tr("ไม่พบแบบอักษร · วิธีแก้: ติดตั้ง fontpkg-sarabun ใหม่\n{diagnostic}", diagnostic=warning.diagnostic)
+            )
+        report(tr("Typst เตือน: {message}", message=warning.message))
     mend(output)
     return output
 
@@ -118,6 +121,8 @@ def _said(diagnostic: str) -> str:
     """What is said of an error of Typst: a sign without a glyph by name, then Typst's own words."""
     signs = sorted(set(_NO_GLYPH.findall(diagnostic)))
     if not signs:
-        return f"Typst ทำงานไม่สำเร็จ: {diagnostic}"
+        return tr("Typst ทำงานไม่สำเร็จ: {diagnostic}", diagnostic=diagnostic)
     shown = " ".join(f"“{sign}” ({' '.join(f'U+{ord(letter):04X}' for letter in sign)})" for sign in signs)
-    return f"แบบอักษรไม่มีรูปของอักขระ {shown} · วิธีแก้: แก้ข้อความที่ใช้อักขระนี้\n{diagnostic}"
+    return tr(
+        "แบบอักษรไม่มีรูปของอักขระ {shown} · วิธีแก้: แก้ข้อความที่ใช้อักขระนี้\n{diagnostic}", shown=shown, diagnostic=diagnostic
+    )

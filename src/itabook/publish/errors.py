@@ -1,6 +1,7 @@
 """The faults of publishing."""
 
 from itabook.errors import ItabookError
+from itabook.language import tr
 
 
 class PublishError(ItabookError):
@@ -9,4 +10,4 @@ class PublishError(ItabookError):
 
 def missing_target(reference: str) -> str:
     """What is said of a reference to nothing, by either renderer."""
-    return f"อ้างถึง @{reference} ซึ่งไม่มีในเล่ม · วิธีแก้: ตรวจ label ของรูปหรือตาราง"
+    return tr("อ้างถึง @{reference} ซึ่งไม่มีในเล่ม · วิธีแก้: ตรวจ label ของรูปหรือตาราง", reference=reference)

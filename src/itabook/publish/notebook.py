@@ -11,6 +11,7 @@ import nbformat
 import yaml
 from nbformat import NotebookNode
 
+from itabook.language import tr
 from itabook.publish.errors import PublishError
 from itabook.publish.project import Target
 from itabook.words import one_line
@@ -48,7 +49,7 @@ def read_chapter(path: Path, target: Target, media: Path, defaults: Mapping[str,
     text = "\n\n".join(_notebook(path, target, media, defaults)) if is_notebook else read_markdown(path)
     heading = HEADING.search(text)
     if heading is None:
-        raise PublishError(f"{path.name}: บทไม่มีชื่อ · วิธีแก้: ขึ้นต้นบทด้วย # ชื่อบท {{#sec-…}}")
+        raise PublishError(tr("{file}: บทไม่มีชื่อ · วิธีแก้: ขึ้นต้นบทด้วย # ชื่อบท {{#sec-…}}", file=path.name))
     attributes = heading["attributes"] or ""
     found = _ID.search(attributes)
     chapter_id = found[1] if found else path.stem
@@ -71,10 +72,12 @@ def read_cells(path: Path) -> list[NotebookNode]:
     try:
         notebook = nbformat.read(path, as_version=4)
     except Exception as error:
-        raise PublishError(f"{path.name}: อ่านสมุดงานไม่ได้ · วิธีแก้: รันสมุดงานใหม่ ({error})") from error
+        raise PublishError(
+            tr("{file}: อ่านสมุดงานไม่ได้ · วิธีแก้: รันสมุดงานใหม่ ({error})", file=path.name, error=error)
+        ) from error
     code = [cell for cell in notebook.cells if cell.cell_type == "code" and cell.source.strip()]
     if code and not any(cell.outputs or cell.execution_count for cell in code):
-        raise PublishError(f"{path.name}: สมุดงานยังไม่ได้รัน · วิธีแก้: สั่ง itabook build")
+        raise PublishError(tr("{file}: สมุดงานยังไม่ได้รัน · วิธีแก้: สั่ง itabook build", file=path.name))
     cells: list[NotebookNode] = notebook.cells
     return cells
 
@@ -90,11 +93,17 @@ class _Place:
 
 
 def _code_cell(cell: NotebookNode, place: _Place, defaults: Mapping[str, Any]) -> Iterator[str]:
-    options, source = cell_options(cell, defaults, f"{place.path.name} เซลล์ที่ {place.cell}")
+    options, source = cell_options(cell, defaults, tr("{file} เซลล์ที่ {cell}", file=place.path.name, cell=place.cell))
     for output in cell.outputs:
         if output.output_type == "error":
-            message = f"{place.path.name} เซลล์ที่ {place.cell}: {output.ename}: {output.evalue}"
-            raise PublishError(f"{message} · วิธีแก้: แก้สมุดงานแล้วรันใหม่")
+            message = tr(
+                "{file} เซลล์ที่ {cell}: {error}: {said}",
+                file=place.path.name,
+                cell=place.cell,
+                error=output.ename,
+                said=output.evalue,
+            )
+            raise PublishError(tr("{message} · วิธีแก้: แก้สมุดงานแล้วรันใหม่", message=message))
     if options["include"] is False:
         return
     if options["echo"] and source.strip():
@@ -126,7 +135,7 @@ def cell_options(cell: NotebookNode, defaults: Mapping[str, Any], where: str) ->
     try:
         written = yaml.safe_load("\n".join(comments)) or {}
     except yaml.YAMLError as error:
-        message = f"{where}: ตัวเลือก #| ไม่ใช่ YAML · วิธีแก้: ใส่เครื่องหมายคำพูดรอบค่า"
+        message = tr("{where}: ตัวเลือก #| ไม่ใช่ YAML · วิธีแก้: ใส่เครื่องหมายคำพูดรอบค่า", where=where)
         raise PublishError(f"{message} ({error})") from error
     return {"echo": True, "output": True, "include": True, **defaults, **cell.metadata, **written}, "\n".join(lines)
 

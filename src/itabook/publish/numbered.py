@@ -8,6 +8,7 @@ from pathlib import Path
 from nbformat import NotebookNode
 
 from itabook.domain.figure_data import DATA_KEY, FigureData
+from itabook.language import tr
 from itabook.publish.html_tables import PlainTable, read_table
 from itabook.publish.notebook import HEADING, cell_options, read_cells, read_markdown
 from itabook.publish.project import BookProject
@@ -62,7 +63,7 @@ def _label(cell: NotebookNode, book: BookProject, path: Path, place: int) -> tup
     """Kind and caption of what a cell shows; empty where the pages do not number it."""
     if cell.cell_type != "code":
         return "", ""
-    options, _ = cell_options(cell, book.execute, f"{path.name} เซลล์ที่ {place}")
+    options, _ = cell_options(cell, book.execute, tr("{file} เซลล์ที่ {cell}", file=path.name, cell=place))
     kind = str(options.get("label", "")).partition("-")[0]
     shown = any(out.get("text") or any(out.get("data", {}).get(form) for form in _SHOWN) for out in cell.outputs)
     if kind not in KINDS or not shown or options["include"] is False or options["output"] is False:

@@ -10,6 +10,7 @@ from typing import Any
 import pypandoc
 
 from itabook import tokens
+from itabook.language import tr
 from itabook.publish.errors import PublishError, missing_target
 from itabook.publish.notebook import read_chapter
 from itabook.publish.pieces import write_pieces
@@ -75,5 +76,8 @@ def _call(text: str, folder: Path, names: Mapping[str, str]) -> None:
         f"{names.get(chapter, chapter)}: {missing_target(reference)}"
         for chapter, reference in _DANGLING.findall(done.stderr)
     ]
-    faults += [f"มี label {label} ซ้ำกันในเล่ม · วิธีแก้: ตั้งชื่อ label ให้ต่างกันทุกบท" for label in _TWICE.findall(done.stderr)]
-    raise PublishError("\n".join(faults) or f"Pandoc ทำงานไม่สำเร็จ: {done.stderr.strip()}")
+    faults += [
+        tr("มี label {label} ซ้ำกันในเล่ม · วิธีแก้: ตั้งชื่อ label ให้ต่างกันทุกบท", label=label)
+        for label in _TWICE.findall(done.stderr)
+    ]
+    raise PublishError("\n".join(faults) or tr("Pandoc ทำงานไม่สำเร็จ: {stderr}", stderr=done.stderr.strip()))

@@ -10,15 +10,16 @@ import nbformat
 from nbformat.v4 import new_notebook
 
 from itabook import line_breaks
+from itabook.language import later, tr
 from itabook.publish.builtin import typst_has_run
 from itabook.publish.errors import PublishError
 from itabook.publish.single import ShortBook, make_pdf
 from itabook.run.engine import fork_is_safe
 from itabook.run.processes import in_processes
 
-_DIED = (
-    "กระบวนการจัดหน้าหยุดทำงานโดยไม่บอกสาเหตุ อาจเพราะหน่วยความจำไม่พอ · "
-    "วิธีแก้: ลดจำนวนงานพร้อมกัน (--jobs 1) แล้วสั่งอีกครั้ง งานที่เสร็จแล้วไม่ต้องทำซ้ำ"
+_DIED = later(
+    "กระบวนการจัดหน้าหยุดทำงานโดยไม่บอกสาเหตุ อาจเพราะหน่วยความจำไม่พอ · วิธีแก้: ลดจำนวนงานพร้อมกัน (--jobs 1) "
+    "แล้วสั่งอีกครั้ง งานที่เสร็จแล้วไม่ต้องทำซ้ำ"
 )
 
 
@@ -46,7 +47,7 @@ def make_all(project: Path, books: Sequence[ShortBook], *, jobs: int, keep_going
         return not keep_going and error != ""
 
     for one in in_processes(books, partial(_make, project), jobs=jobs, fork=fork, stops=stops):
-        yield Made(one.task, one.seconds, _DIED if one.result is None else one.result)
+        yield Made(one.task, one.seconds, tr(_DIED) if one.result is None else one.result)
 
 
 def _make(project: Path, book: ShortBook) -> str:
@@ -57,5 +58,5 @@ def _make(project: Path, book: ShortBook) -> str:
     except PublishError as error:
         return str(error)
     except OSError as error:
-        return f"เขียนหรืออ่านแฟ้มไม่ได้: {error} · วิธีแก้: ตรวจเนื้อที่ดิสก์และสิทธิ์ของโฟลเดอร์ outputs แล้วสั่งอีกครั้ง"
+        return tr("เขียนหรืออ่านแฟ้มไม่ได้: {error} · วิธีแก้: ตรวจเนื้อที่ดิสก์และสิทธิ์ของโฟลเดอร์ outputs แล้วสั่งอีกครั้ง", error=error)
     return ""

@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from itabook.data.project import Project
+from itabook.language import later, tr
 from itabook.publish.builtin import place_fonts
 from itabook.publish.pandoc import pandoc_version
 from itabook.publish.parallel import Made, make_all
@@ -26,9 +27,9 @@ INDEX = "pdfs.jsonl"
 ASSETS = ("typst-*.typ", "filters/*.lua", "glossary.txt")
 SETTINGS = ("_quarto.yml", "_language.yml")
 NAMES = {
-    "notebook": "สมุดบันทึกเปลี่ยน", "title": "ชื่อเล่มเปลี่ยน", "assets": "แม่แบบหรือคำในอภิธานเปลี่ยน",
-    "settings": "ค่าตั้งของหนังสือเปลี่ยน", "code": "โปรแกรม itabook เปลี่ยน", "fonts": "แบบอักษรเปลี่ยน",
-    "tools": "รุ่นของ Pandoc, Typst หรือ pikepdf เปลี่ยน",
+    "notebook": later("สมุดบันทึกเปลี่ยน"), "title": later("ชื่อเล่มเปลี่ยน"), "assets": later("แม่แบบหรือคำในอภิธานเปลี่ยน"),
+    "settings": later("ค่าตั้งของหนังสือเปลี่ยน"), "code": later("โปรแกรม itabook เปลี่ยน"), "fonts": later("แบบอักษรเปลี่ยน"),
+    "tools": later("รุ่นของ Pandoc, Typst หรือ pikepdf เปลี่ยน"),
 }  # fmt: skip
 _CODE = Path(__file__).parent
 
@@ -54,13 +55,13 @@ class PdfIndex:
         self._common = _common_parts(project.root)
 
     def why_stale(self, book: ShortBook) -> str:
-        """Why a PDF must be made, in Thai; empty where it is there, unchanged, and nothing else changed."""
+        """Why a PDF must be made; empty where it is there, unchanged, and nothing else changed."""
         record = self._records.get(book.place.stem)
         if record is None:
-            return NEVER
+            return tr(NEVER)
         if not book.place.is_file() or _file(book.place) != record.sha256:
-            return "PDF ที่สร้างไว้หายไปหรือถูกแก้"
-        return next((NAMES[key] for key, value in self._parts(book).items() if record.parts.get(key) != value), "")
+            return tr("PDF ที่สร้างไว้หายไปหรือถูกแก้")
+        return next((tr(NAMES[key]) for key, value in self._parts(book).items() if record.parts.get(key) != value), "")
 
     def add(self, book: ShortBook) -> None:
         """Note that a PDF is in place."""
@@ -116,7 +117,9 @@ def pdf_steps(
 ) -> tuple[PdfStep, ...]:
     """What `make_pdfs` would do, without doing it, where the notebooks of the runs are as they are."""
     books = [(run, book_of(run)) for run in runs]
-    return tuple(PdfStep(run, book, index.why_stale(book) or ("สั่งให้สร้างใหม่" if force else "")) for run, book in books)
+    return tuple(
+        PdfStep(run, book, index.why_stale(book) or (tr("สั่งให้สร้างใหม่") if force else "")) for run, book in books
+    )
 
 
 def make_pdfs(
@@ -151,8 +154,14 @@ def _outcome(step: PdfStep, made: Made) -> Outcome:
     seconds = round(made.seconds, 3)
     if not made.error:
         return Outcome(_named(step), "ran", step.why, seconds, 1)
-    year = f"ปี {step.run.fiscal_year}"
-    message = f"PDF ของหน่วยงาน {step.run.agency} {year} ({step.book.title}) จัดหน้าไม่สำเร็จ PDF เดิมไม่ถูกแก้ไข\n{made.error}"
+    year = tr("ปี {year}", year=step.run.fiscal_year)
+    message = tr(
+        "PDF ของหน่วยงาน {agency} {year} ({title}) จัดหน้าไม่สำเร็จ PDF เดิมไม่ถูกแก้ไข\n{error}",
+        agency=step.run.agency,
+        year=year,
+        title=step.book.title,
+        error=made.error,
+    )
     failure = Failure(None, "", made.error.splitlines()[0], "", message)
     return Outcome(_named(step), "failed to publish", step.why, seconds, 1, failure)
 

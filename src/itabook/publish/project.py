@@ -9,6 +9,7 @@ from typing import Any, Literal, cast
 from itabook.data.links import is_inside
 from itabook.data.yaml_files import parse_yaml
 from itabook.errors import DataError
+from itabook.language import tr
 from itabook.publish.errors import PublishError
 from itabook.words import unescape
 
@@ -118,12 +119,14 @@ def _read_yaml(root: Path, name: str) -> dict[str, Any]:
     try:
         loaded, _ = parse_yaml(path.read_text(encoding="utf-8"), name)
     except FileNotFoundError:
-        message = f"ไม่พบแฟ้ม {name} · วิธีแก้: สั่ง itabook build ที่โฟลเดอร์ของโครงการ"
+        message = tr("ไม่พบแฟ้ม {name} · วิธีแก้: สั่ง itabook build ที่โฟลเดอร์ของโครงการ", name=name)
         raise PublishError(message) from None
     except (DataError, UnicodeDecodeError) as error:
-        raise PublishError(f"{name}: อ่านแฟ้มไม่ได้ · วิธีแก้: แก้ไขให้เป็น YAML ที่ถูกต้อง ({error})") from error
+        raise PublishError(
+            tr("{name}: อ่านแฟ้มไม่ได้ · วิธีแก้: แก้ไขให้เป็น YAML ที่ถูกต้อง ({error})", name=name, error=error)
+        ) from error
     if not isinstance(loaded, dict):
-        raise PublishError(f"{name}: ต้องเป็นรายการชื่อกับค่า · วิธีแก้: ดูตัวอย่างใน _quarto.yml")
+        raise PublishError(tr("{name}: ต้องเป็นรายการชื่อกับค่า · วิธีแก้: ดูตัวอย่างใน _quarto.yml", name=name))
     return cast("dict[str, Any]", loaded)
 
 
@@ -131,15 +134,15 @@ def _inside(root: Path, name: str) -> Path:
     """A file of the project by its name in a file of settings. PublishError where it leads out of the project."""
     path = root / name
     if not is_inside(path, root):
-        raise PublishError(f"{name} อยู่นอกโครงการ · วิธีแก้: ย้ายแฟ้มเข้ามาในโครงการ แล้วแก้ชื่อใน _quarto.yml")
+        raise PublishError(tr("{name} อยู่นอกโครงการ · วิธีแก้: ย้ายแฟ้มเข้ามาในโครงการ แล้วแก้ชื่อใน _quarto.yml", name=name))
     return path
 
 
 def _file_name(name: str) -> str:
     """The name of the PDF without its ending. PublishError where it is a path."""
     if not _NAME.fullmatch(name):
-        remedy = "ใช้ตัวอักษร ตัวเลข จุด ขีด และขีดล่าง โดยไม่มีโฟลเดอร์"
-        raise PublishError(f"output-file: {name} ใช้เป็นชื่อแฟ้มไม่ได้ · วิธีแก้: {remedy}")
+        remedy = tr("ใช้ตัวอักษร ตัวเลข จุด ขีด และขีดล่าง โดยไม่มีโฟลเดอร์")
+        raise PublishError(tr("output-file: {name} ใช้เป็นชื่อแฟ้มไม่ได้ · วิธีแก้: {remedy}", name=name, remedy=remedy))
     return name
 
 
@@ -154,12 +157,14 @@ def _merge(below: dict[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
 
 def _chapters(root: Path, items: list[Any], part: str = "") -> Iterator[Chapter]:
     if not items:
-        raise PublishError("รายงานไม่มีบท · วิธีแก้: ระบุ book: chapters: ใน outputs/book.yml")
+        raise PublishError(tr("รายงานไม่มีบท · วิธีแก้: ระบุ book: chapters: ใน outputs/book.yml"))
     for item in items:
         if isinstance(item, dict):
             yield from _chapters(root, item.get("chapters", []), unescape(str(item["part"])))
             continue
         path = (root / str(item)).resolve()
         if not path.is_relative_to(root) or not path.is_file():
-            raise PublishError(f"ไม่พบบท {item} ในโครงการ · วิธีแก้: รันสมุดงานก่อน หรือแก้ชื่อแฟ้มใน outputs/book.yml")
+            raise PublishError(
+                tr("ไม่พบบท {item} ในโครงการ · วิธีแก้: รันสมุดงานก่อน หรือแก้ชื่อแฟ้มใน outputs/book.yml", item=item)
+            )
         yield Chapter(path, part)

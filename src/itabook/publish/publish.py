@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 from itabook.data.project import replace_folder
+from itabook.language import tr
 from itabook.publish.builtin import place_fonts, place_tokens, render_html, render_pdf
 from itabook.publish.errors import PublishError
 from itabook.publish.pandoc import pandoc_version
@@ -53,14 +54,14 @@ def publish(
     book = prepare(project)
     with _aside(book.project) as folder:
         if quarto:
-            report(f"จัดหน้าด้วย Quarto {quarto.version}")
+            report(tr("จัดหน้าด้วย Quarto {version}", version=quarto.version))
             render_with_quarto(quarto, book, folder, formats)
         else:
             _render_builtin(book, folder, formats, report)
         if "html" in formats:
             from itabook.publish.workbook import write_workbook  # noqa: PLC0415 - a batch of PDFs needs no openpyxl
 
-            report("จัดทำตารางข้อมูล (XLSX)")
+            report(tr("จัดทำตารางข้อมูล (XLSX)"))
             write_workbook(book, folder)
         done = book.project / OUTPUT
         replace_folder(folder, done)
@@ -74,7 +75,7 @@ def publish(
 
 
 def prepare(project: Path) -> BookProject:
-    """Makes what `quarto render` and `quarto preview` need of a project beside its executed notebooks; returns its book.
+    """Makes what `quarto render` and `quarto preview` need of a project beside its notebooks; returns its book.
 
     Raises:
         PublishError: a file of the book is missing or cannot be read.
@@ -92,22 +93,22 @@ def choose_renderer(renderer: Renderer, report: Callable[[str], None]) -> Quarto
         return None
     quarto = find_quarto()
     if quarto is None and renderer == "quarto":
-        raise PublishError("ไม่พบ Quarto · วิธีแก้: ติดตั้ง Quarto 1.9 ขึ้นไป หรือใช้ตัวจัดหน้าในตัว (builtin)")
+        raise PublishError(tr("ไม่พบ Quarto · วิธีแก้: ติดตั้ง Quarto 1.9 ขึ้นไป หรือใช้ตัวจัดหน้าในตัว (builtin)"))
     if quarto and not quarto.is_new_enough:
-        found = f"Quarto {quarto.version} เก่าเกินไป ต้องใช้รุ่น 1.9 ขึ้นไป"
+        found = tr("Quarto {version} เก่าเกินไป ต้องใช้รุ่น 1.9 ขึ้นไป", version=quarto.version)
         if renderer == "auto":
-            report(f"{found} จึงใช้ตัวจัดหน้าในตัว (builtin) แทน")
+            report(tr("{found} จึงใช้ตัวจัดหน้าในตัว (builtin) แทน", found=found))
             return None
-        raise PublishError(f"{found} · วิธีแก้: ปรับรุ่น Quarto หรือใช้ตัวจัดหน้าในตัว (builtin)")
+        raise PublishError(tr("{found} · วิธีแก้: ปรับรุ่น Quarto หรือใช้ตัวจัดหน้าในตัว (builtin)", found=found))
     return quarto
 
 
 def _render_builtin(book: BookProject, folder: Path, formats: Sequence[Format], report: Callable[[str], None]) -> None:
     if "html" in formats:
-        report("จัดหน้าเว็บ (Pandoc)")
+        report(tr("จัดหน้าเว็บ (Pandoc)"))
         render_html(book, folder, pdf="pdf" in formats)
     if "pdf" in formats:
-        report("จัดหน้า PDF (Pandoc และ Typst)")
+        report(tr("จัดหน้า PDF (Pandoc และ Typst)"))
         work = folder / "typst"
         work.mkdir()
         render_pdf(book, folder, work, report)

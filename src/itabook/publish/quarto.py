@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from itabook.language import tr
 from itabook.publish.errors import PublishError, missing_target
 from itabook.publish.project import BookProject
 from itabook.publish.text_layer import mend
@@ -39,8 +40,8 @@ def find_quarto() -> Quarto | None:
     named = os.environ.get("QUARTO_PATH")
     found = shutil.which(named or "quarto")
     if found is None and named:
-        remedy = "แก้ให้เป็นตำแหน่งของโปรแกรม quarto หรือยกเลิกตัวแปรนี้"
-        raise PublishError(f"QUARTO_PATH={named} ไม่ใช่โปรแกรมที่เรียกใช้ได้ · วิธีแก้: {remedy}")
+        remedy = tr("แก้ให้เป็นตำแหน่งของโปรแกรม quarto หรือยกเลิกตัวแปรนี้")
+        raise PublishError(tr("QUARTO_PATH={named} ไม่ใช่โปรแกรมที่เรียกใช้ได้ · วิธีแก้: {remedy}", named=named, remedy=remedy))
     if found is None:
         return None
     asked = subprocess.run([found, "--version"], capture_output=True, text=True, check=False)  # noqa: S603
@@ -66,7 +67,7 @@ def render_with_quarto(quarto: Quarto, book: BookProject, folder: Path, formats:
         done = subprocess.run(command, cwd=book.project, capture_output=True, text=True, check=False)  # noqa: S603
         told += done.stderr
         if done.returncode != 0:
-            raise PublishError(f"Quarto ทำงานไม่สำเร็จ:\n{done.stderr.strip()[-2000:]}")
+            raise PublishError(tr("Quarto ทำงานไม่สำเร็จ:\n{stderr}", stderr=done.stderr.strip()[-2000:]))
     sources = {chapter.path.name: chapter.path.read_text(encoding="utf-8") for chapter in book.chapters}
     faults = [
         f"{', '.join(name for name, text in sources.items() if f'@{reference}' in text)}: {missing_target(reference)}"

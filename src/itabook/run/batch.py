@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from itabook.data.library import Library
 from itabook.data.project import Project
 from itabook.errors import DataError, Fault
+from itabook.language import tr
 from itabook.run.parameters import parameter_faults, parameters_of
 from itabook.run.plan import Run
 from itabook.words import Digits, Words
@@ -52,26 +53,26 @@ def _agency_faults(library: Library, keys: Sequence[str], year: int, known: Sequ
     if not known:
         agencies = [key for key, agency in library.agencies.items() if agency.type != "country"]
         years = " ".join(map(str, sorted({of for key in agencies for of in library.years(key)})))
-        yield Fault("--year", "ไม่มีหน่วยงานใดมีข้อมูลของปีนี้", f"เลือกปีที่มีข้อมูล: {years}", value=str(year))
-    choose = f"เลือกจากหน่วยงานที่มีข้อมูลปี {year}: {', '.join(known)}"
+        yield Fault("--year", tr("ไม่มีหน่วยงานใดมีข้อมูลของปีนี้"), tr("เลือกปีที่มีข้อมูล: {years}", years=years), value=str(year))
+    choose = tr("เลือกจากหน่วยงานที่มีข้อมูลปี {year}: {listed}", year=year, listed=", ".join(known))
     if not keys and known:
-        yield Fault("--agencies", "ไม่ได้ระบุหน่วยงาน", choose)
+        yield Fault("--agencies", tr("ไม่ได้ระบุหน่วยงาน"), choose)
     for key, times in Counter(keys).items():
         if times > 1:
-            yield Fault("--agencies", "ระบุหน่วยงานนี้ซ้ำ", "เหลือไว้ครั้งเดียว", value=key)
+            yield Fault("--agencies", tr("ระบุหน่วยงานนี้ซ้ำ"), tr("เหลือไว้ครั้งเดียว"), value=key)
         if key not in library.agencies:
-            yield Fault("--agencies", "ไม่มีหน่วยงานนี้ใน data/raw", choose, value=key)
+            yield Fault("--agencies", tr("ไม่มีหน่วยงานนี้ใน data/raw"), choose, value=key)
         elif library.agencies[key].type == "country":
-            yield Fault("--agencies", "เป็นผลระดับประเทศ ไม่ใช่หน่วยงาน", choose, value=key)
+            yield Fault("--agencies", tr("เป็นผลระดับประเทศ ไม่ใช่หน่วยงาน"), choose, value=key)
         elif key not in known:
-            remedy = f"เพิ่มข้อมูลใน data/raw/{key}/{year} หรือ{choose}"
-            yield Fault("--agencies", f"ไม่มีข้อมูลปี {year} ของหน่วยงานนี้", remedy, value=key)
+            remedy = tr("เพิ่มข้อมูลใน data/raw/{key}/{year} หรือ{choose}", key=key, year=year, choose=choose)
+            yield Fault("--agencies", tr("ไม่มีข้อมูลปี {year} ของหน่วยงานนี้", year=year), remedy, value=key)
 
 
 def _notebook_faults(project: Project, year: int, digits: Digits) -> Iterator[Fault]:
     path = project.notebooks / NOTEBOOK
     if not path.is_file():
-        yield Fault(f"notebooks/{NOTEBOOK}", "ไม่มีสมุดบันทึกนี้", "คืนแฟ้มนี้จาก Git", value=NOTEBOOK)
+        yield Fault(f"notebooks/{NOTEBOOK}", tr("ไม่มีสมุดบันทึกนี้"), tr("คืนแฟ้มนี้จาก Git"), value=NOTEBOOK)
         return
     given = {"agency": "", "fiscal_year": year, "digits": digits}
     yield from parameter_faults(path, parameters_of(path), given, f"notebooks/{NOTEBOOK}")

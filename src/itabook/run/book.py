@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validat
 from itabook.data.project import Project
 from itabook.data.yaml_files import load_model
 from itabook.errors import DataError, Fault
+from itabook.language import tr
 from itabook.words import Digits
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]*")
@@ -42,15 +43,19 @@ class ChapterSpec(BaseModel):
         for place in known:
             rest = rest.replace(place, "")
         if "{" in rest or "}" in rest:
-            use = f"ใช้ได้เฉพาะ {' '.join(known)}" if known else "บทของทั้งเล่ม (each: book) ใช้วงเล็บปีกกาไม่ได้"
-            raise ValueError(f"ชื่อบท {title} มีวงเล็บปีกกาที่ไม่รู้จัก {use} · แก้ชื่อบทให้ไม่มีวงเล็บปีกกาอื่น")
+            use = (
+                tr("ใช้ได้เฉพาะ {listed}", listed=" ".join(known))
+                if known
+                else tr("บทของทั้งเล่ม (each: book) ใช้วงเล็บปีกกาไม่ได้")
+            )
+            raise ValueError(tr("ชื่อบท {title} มีวงเล็บปีกกาที่ไม่รู้จัก {use} · แก้ชื่อบทให้ไม่มีวงเล็บปีกกาอื่น", title=title, use=use))
         return title
 
     @field_validator("notebook")
     @classmethod
     def _safe_name(cls, name: str) -> str:
         if not _NAME.fullmatch(name):
-            raise ValueError("ชื่อสมุดบันทึกใช้ได้เฉพาะ a-z 0-9 _ และ - · ใส่ชื่อแฟ้มใน notebooks โดยไม่มีโฟลเดอร์และไม่มี .ipynb")
+            raise ValueError(tr("ชื่อสมุดบันทึกใช้ได้เฉพาะ a-z 0-9 _ และ - · ใส่ชื่อแฟ้มใน notebooks โดยไม่มีโฟลเดอร์และไม่มี .ipynb"))
         return name
 
 
@@ -80,10 +85,12 @@ class Book(BaseModel):
         if self.layout != "annex":
             return self
         if [spec.each for spec in self.chapters] != ["agency-year"] or self.formats != ("pdf",):
-            problem = "เล่มแบบ annex ต้องมีบทเดียว ที่ระบุ each: agency-year และมี formats: [pdf] เท่านั้น"
-            raise ValueError(f"{problem} · แก้ตามตัวอย่างใน params/books/board.yml")
+            problem = tr("เล่มแบบ annex ต้องมีบทเดียว ที่ระบุ each: agency-year และมี formats: [pdf] เท่านั้น")
+            raise ValueError(tr("{problem} · แก้ตามตัวอย่างใน params/books/board.yml", problem=problem))
         if self.name in MADE:
-            raise ValueError(f"เล่มแบบ annex ใช้ชื่อ {self.name} ไม่ได้ เพราะเป็นชื่อโฟลเดอร์อื่นใน outputs · เปลี่ยนชื่อแฟ้มของหนังสือ")
+            raise ValueError(
+                tr("เล่มแบบ annex ใช้ชื่อ {name} ไม่ได้ เพราะเป็นชื่อโฟลเดอร์อื่นใน outputs · เปลี่ยนชื่อแฟ้มของหนังสือ", name=self.name)
+            )
         return self
 
     @field_validator("agency_years")
@@ -91,8 +98,8 @@ class Book(BaseModel):
     def _agency_slash_year(cls, names: tuple[str, ...]) -> tuple[str, ...]:
         for name in names:
             if not re.fullmatch(r"[a-z0-9][a-z0-9-]*/\d{4}", name):
-                remedy = "พิมพ์ชื่อโฟลเดอร์ใน data/raw แล้วตามด้วย / และปี พ.ศ."
-                raise ValueError(f"{name} ไม่อยู่ในรูป หน่วยงาน/ปี เช่น bgo/2564 · {remedy}")
+                remedy = tr("พิมพ์ชื่อโฟลเดอร์ใน data/raw แล้วตามด้วย / และปี พ.ศ.")
+                raise ValueError(tr("{name} ไม่อยู่ในรูป หน่วยงาน/ปี เช่น bgo/2564 · {remedy}", name=name, remedy=remedy))
         return names
 
     @property
@@ -105,5 +112,7 @@ def load_book(project: Project, name: str) -> Book:
     """A book by name. DataError for a name that is not safe or not there, and for every wrong key."""
     known = ", ".join(sorted(path.stem for path in project.books.glob("*.yml")))
     if not _NAME.fullmatch(name) or not (project.books / f"{name}.yml").is_file():
-        raise DataError([Fault(f"params/books/{name}.yml", "ไม่มีหนังสือชื่อนี้", f"เลือกจากที่มี: {known}", value=name)])
+        raise DataError(
+            [Fault(f"params/books/{name}.yml", tr("ไม่มีหนังสือชื่อนี้"), tr("เลือกจากที่มี: {known}", known=known), value=name)]
+        )
     return load_model(project.books / f"{name}.yml", project.root, Book, name=name)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itabook.data.library import Library, preload
 from itabook.data.project import Project
 from itabook.errors import ItabookError
+from itabook.language import tr
 from itabook.run.digest import reads_of, static_parts
 from itabook.run.execute import Engine
 from itabook.run.outcome import Outcome, Status
@@ -42,7 +43,7 @@ class Step:
 
 def steps(runs: Sequence[Run], store: RunStore, library: Library, *, force: bool = False) -> tuple[Step, ...]:
     """What a build would do, without doing it."""
-    return tuple(Step(run, store.why_stale(run, library) or ("สั่งให้สร้างใหม่" if force else "")) for run in runs)
+    return tuple(Step(run, store.why_stale(run, library) or (tr("สั่งให้สร้างใหม่") if force else "")) for run in runs)
 
 
 def build(
@@ -86,8 +87,10 @@ def _on_cluster(runs: Sequence[Run], store: RunStore, library: Library, options:
     try:
         from itabook.run import cluster  # noqa: PLC0415 - Dask is an extra, and slow to import
     except ModuleNotFoundError as error:
-        remedy = 'วิธีแก้: สั่ง pip install "itabook[cluster]" หรือสั่งโดยไม่ใช้ --scheduler'
-        raise ItabookError(f"ใช้ --scheduler ไม่ได้เพราะยังไม่ได้ติดตั้ง {error.name} · {remedy}") from error
+        remedy = tr('วิธีแก้: สั่ง pip install "itabook[cluster]" หรือสั่งโดยไม่ใช้ --scheduler')
+        raise ItabookError(
+            tr("ใช้ --scheduler ไม่ได้เพราะยังไม่ได้ติดตั้ง {name} · {remedy}", name=error.name, remedy=remedy)
+        ) from error
     address, going = options.scheduler, options.keep_going
     return cluster.execute_all(runs, store, library, address, engine=options.engine, keep_going=going)
 

@@ -6,14 +6,15 @@ from itabook.data.library import Library
 from itabook.data.project import Project
 from itabook.data.yaml_files import parse_yaml
 from itabook.errors import DataError, Fault
+from itabook.language import later, tr
 from itabook.run.book import Book, ChapterSpec
 from itabook.run.parameters import Parameter, parameters_of
 
 OWN = {
-    "agency": "ใช้ --agency",
-    "fiscal_year": "ใช้ --year",
-    "agency_years": "ใช้ --agency และ --year",
-    "digits": "แก้คีย์ digits ใน params/books ของหนังสือ",
+    "agency": later("ใช้ --agency"),
+    "fiscal_year": later("ใช้ --year"),
+    "agency_years": later("ใช้ --agency และ --year"),
+    "digits": later("แก้คีย์ digits ใน params/books ของหนังสือ"),
 }
 """Parameters that the plan of a book gives, each with the way to change it."""
 
@@ -49,17 +50,28 @@ def _chapters(book: Book, agency_years: Sequence[str]) -> list[ChapterSpec]:
 def _none_chosen(book: Book, library: Library, agency: str, year: int | None) -> Fault:
     value = "/".join(str(part) for part in (agency, year) if part)
     if book.agency_years:
-        problem, remedy = "ไม่มีหน่วยงานหรือปีนี้ในหนังสือ", f"เลือกจากที่มีในหนังสือ: {', '.join(book.agency_years)}"
+        problem, remedy = (
+            tr("ไม่มีหน่วยงานหรือปีนี้ในหนังสือ"),
+            tr("เลือกจากที่มีในหนังสือ: {listed}", listed=", ".join(book.agency_years)),
+        )
         if year in library.years(agency):
-            remedy = f"มีข้อมูลแล้ว เพิ่ม {value} ใน agency-years ของ params/books/{book.name}.yml หรือ{remedy}"
+            remedy = tr(
+                "มีข้อมูลแล้ว เพิ่ม {value} ใน agency-years ของ params/books/{book}.yml หรือ{remedy}",
+                value=value,
+                book=book.name,
+                remedy=remedy,
+            )
     elif not agency or year is None:
-        problem, remedy = "ต้องระบุทั้งหน่วยงานและปี", "ใส่ทั้งสองค่า เช่น --agency bgo --year 2564"
+        problem, remedy = tr("ต้องระบุทั้งหน่วยงานและปี"), tr("ใส่ทั้งสองค่า เช่น --agency bgo --year 2564")
     elif agency not in library.agencies:
-        problem, remedy = "ไม่มีหน่วยงานนี้", f"ใช้ชื่อโฟลเดอร์ใน data/raw เช่น {', '.join(_some_agencies(library))}"
+        problem, remedy = (
+            tr("ไม่มีหน่วยงานนี้"),
+            tr("ใช้ชื่อโฟลเดอร์ใน data/raw เช่น {listed}", listed=", ".join(_some_agencies(library))),
+        )
     else:
-        problem = "ไม่มีข้อมูลของหน่วยงานและปีนี้"
+        problem = tr("ไม่มีข้อมูลของหน่วยงานและปีนี้")
         years = ", ".join(map(str, library.years(agency)))
-        remedy = f"เพิ่มข้อมูลใน data/raw/{agency}/{year} หรือเลือกปีที่มี: {years}"
+        remedy = tr("เพิ่มข้อมูลใน data/raw/{agency}/{year} หรือเลือกปีที่มี: {years}", agency=agency, year=year, years=years)
     return Fault("--agency --year", problem, remedy, value=value)
 
 
@@ -88,12 +100,14 @@ def set_parameters(project: Project, book: Book, given: Sequence[str]) -> Book:
 
 def _set_fault(text: str, name: str, sign: str, known: Iterable[str]) -> Fault | None:
     if not sign or not name:
-        return Fault("--set", "ต้องอยู่ในรูป ชื่อ=ค่า", 'เช่น --set agenda=4.2 หรือ --set date="15 มกราคม 2569"', value=text)
+        return Fault(
+            "--set", tr("ต้องอยู่ในรูป ชื่อ=ค่า"), tr('เช่น --set agenda=4.2 หรือ --set date="15 มกราคม 2569"'), value=text
+        )
     if name in OWN:
-        return Fault("--set", "พารามิเตอร์นี้มาจากหนังสือ", OWN[name], value=name)
+        return Fault("--set", tr("พารามิเตอร์นี้มาจากหนังสือ"), tr(OWN[name]), value=name)
     if name not in known:
-        remedy = f"ใช้ชื่อในเซลล์ parameters ของสมุดบันทึก: {', '.join(known) or 'ไม่มี'}"
-        return Fault("--set", "ไม่มีสมุดบันทึกที่ใช้ชื่อนี้", remedy, value=name)
+        remedy = tr("ใช้ชื่อในเซลล์ parameters ของสมุดบันทึก: {listed}", listed=", ".join(known) or tr("ไม่มี"))
+        return Fault("--set", tr("ไม่มีสมุดบันทึกที่ใช้ชื่อนี้"), remedy, value=name)
     return None
 
 

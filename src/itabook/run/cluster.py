@@ -3,7 +3,6 @@
 import contextlib
 import logging
 import pickle
-import platform
 import time
 import uuid
 from collections.abc import Iterator, Sequence
@@ -20,11 +19,12 @@ from distributed.scheduler import KilledWorker
 
 from itabook.data.library import Library
 from itabook.errors import ItabookError
+from itabook.language import tr
 from itabook.run import cluster_worker
+from itabook.run.cluster_faults import DIED, LOST, differences, failure_of, no_worker
 from itabook.run.execute import Engine
 from itabook.run.job import Done
-from itabook.run.outcome import Failure
-from itabook.run.parcel import Packer, Returned, made_with
+from itabook.run.parcel import Packer, Returned
 from itabook.run.plan import Run
 from itabook.run.schedule import Ended, Places
 
@@ -33,8 +33,6 @@ CONNECT_SECONDS = 5
 ABSENT_SECONDS = 60
 """How long to wait for a worker where all are gone in the middle of a batch."""
 TICK_SECONDS = 1.0
-NAMES = {"itabook": "โปรแกรม itabook", "fonts": "แบบอักษร", "python": "Python"}
-"""Of what is no package, or is known by another name."""
 
 
 @dataclass
@@ -86,54 +84,29 @@ def connected(scheduler: str) -> Iterator[Client]:
         try:
             client = Client(scheduler, timeout=CONNECT_SECONDS, set_as_default=False)
         except (OSError, ValueError, TimeoutError) as error:
-            remedy = "วิธีแก้: เปิด dask scheduler ก่อน แล้วใช้ที่อยู่ที่แสดงไว้ เช่น tcp://10.0.0.5:8786"
-            raise ItabookError(f"ติดต่อ Dask scheduler ที่ {scheduler} ไม่ได้ ({error}) · {remedy}") from error
+            remedy = tr("วิธีแก้: เปิด dask scheduler ก่อน แล้วใช้ที่อยู่ที่แสดงไว้ เช่น tcp://10.0.0.5:8786")
+            raise ItabookError(
+                tr(
+                    "ติดต่อ Dask scheduler ที่ {scheduler} ไม่ได้ ({error}) · {remedy}",
+                    scheduler=scheduler,
+                    error=error,
+                    remedy=remedy,
+                )
+            ) from error
         with client:
             try:
                 client.wait_for_workers(1, timeout=CONNECT_SECONDS)
             except (TimeoutError, OSError) as error:
-                raise ItabookError(_no_worker(scheduler)) from error
+                raise ItabookError(no_worker(scheduler)) from error
             yield client
 
 
 def refuse_other_versions(client: Client) -> None:
     """ItabookError where a worker has another version of anything than this process; it names all that differ."""
     found: dict[str, Any] = client.run(cluster_worker.ready, on_error="return")
-    problems = [problem for worker, theirs in sorted(found.items()) for problem in _differences(worker, theirs)]
+    problems = [problem for worker, theirs in sorted(found.items()) for problem in differences(worker, theirs)]
     if problems:
         raise ItabookError("\n".join(problems))
-
-
-def _differences(worker: str, theirs: dict[str, str] | Exception) -> Iterator[str]:
-    if isinstance(theirs, Exception):
-        said = f"{type(theirs).__name__}: {theirs}"
-        remedy = "ติดตั้ง itabook[cluster] รุ่นเดียวกันในเครื่องนั้น แล้วเปิด dask worker ใหม่"
-        yield f"เครื่อง {worker} ไม่มี itabook ที่ใช้ได้ ({said}) · วิธีแก้: {remedy}"
-    elif not theirs:
-        yield f"เครื่อง {worker} ทำสมุดบันทึกไม่ได้ เพราะระบบปฏิบัติการแยกกระบวนการ (fork) ไม่ได้ · วิธีแก้: ใช้เครื่อง Linux"
-    else:
-        mine = made_with()
-        for name in dict.fromkeys((*mine, *theirs)):
-            here, there = mine.get(name, "ไม่มี"), theirs.get(name, "ไม่มี")
-            if here != there:
-                remedy = _same(name, here)
-                yield f"เครื่อง {worker}: {NAMES.get(name, name)} รุ่น {there} แต่เครื่องนี้ใช้รุ่น {here} · วิธีแก้: {remedy}"
-
-
-def _same(name: str, here: str) -> str:
-    """What makes a worker have the same version."""
-    if name == "python":
-        return f"ใช้ Python {platform.python_version()} ในเครื่องนั้น แล้วเปิด dask worker ใหม่"
-    if name == "itabook":
-        return "ติดตั้ง itabook จากต้นฉบับชุดเดียวกันในทั้งสองเครื่อง แล้วเปิด dask worker ใหม่"
-    if name == "fonts" or here == "ไม่มี":
-        return "ติดตั้งตาม requirements.lock ในทั้งสองเครื่อง แล้วเปิด dask worker ใหม่"
-    return f"สั่ง pip install {name}=={here} ในเครื่องนั้น แล้วเปิด dask worker ใหม่"
-
-
-def _no_worker(scheduler: str) -> str:
-    remedy = f"สั่ง dask worker {scheduler} ในเครื่องที่จะให้ช่วยทำงาน แล้วสั่งอีกครั้ง"
-    return f"Dask scheduler ที่ {scheduler} ไม่มี worker เลย · วิธีแก้: {remedy}"
 
 
 class _Batch:
@@ -151,7 +124,7 @@ class _Batch:
         try:
             return sum(self._client.nthreads().values())
         except OSError as error:
-            raise ItabookError(_LOST) from error
+            raise ItabookError(tr(LOST)) from error
 
     def start(self, run: Run, *, whole: bool = False) -> None:
         """Send a run."""
@@ -166,7 +139,7 @@ class _Batch:
             return
         one = self.active[slug]
         if one.future.status not in {"finished", "error"}:
-            raise ItabookError(_LOST)
+            raise ItabookError(tr(LOST))
         returned = self._returned(one)
         if returned is not None:
             yield self._end(one, returned)
@@ -191,12 +164,12 @@ class _Batch:
                 return None
             return Returned()
         except (CancelledError, OSError, TimeoutError) as error:
-            raise ItabookError(_LOST) from error
+            raise ItabookError(tr(LOST)) from error
         except Exception as error:  # of Dask, on a worker
-            return Returned(Done(failure=_failure(one.run, f"{type(error).__name__}: {error}")))
+            return Returned(Done(failure=failure_of(one.run, f"{type(error).__name__}: {error}")))
         returned: Returned = Returned() if packed is None else pickle.loads(packed)  # noqa: S301 - as Dask itself
         if returned.versions is not None:  # of a worker that came later
-            raise ItabookError("\n".join(_differences(worker, returned.versions)))
+            raise ItabookError("\n".join(differences(worker, returned.versions)))
         if returned.lacking and not one.whole:
             one.whole = True
             one.future = self._submit(one.run, whole=True)
@@ -204,7 +177,7 @@ class _Batch:
         return returned
 
     def _end(self, one: _Active, returned: Returned) -> Ended:
-        done = returned.done or Done(seconds=time.perf_counter() - one.since, failure=_failure(one.run, _DIED))
+        done = returned.done or Done(seconds=time.perf_counter() - one.since, failure=failure_of(one.run, tr(DIED)))
         if returned.notebook is not None:
             good = done.failure is None
             _put(returned.notebook, self._places.notebook(one.run) if good else self._places.failed_notebook(one.run))
@@ -220,11 +193,11 @@ class _Batch:
     def _refuse_without_workers(self) -> None:
         """ItabookError where the scheduler is gone, or all workers have been for long."""
         if self._client.status != "running":
-            raise ItabookError(_LOST)
+            raise ItabookError(tr(LOST))
         if self.room():
             self._seen = time.monotonic()
         elif time.monotonic() - self._seen > ABSENT_SECONDS:
-            raise ItabookError(_no_worker(self._scheduler))
+            raise ItabookError(no_worker(self._scheduler))
 
     @contextmanager
     def stopped_at_the_end(self) -> Iterator[None]:
@@ -236,16 +209,6 @@ class _Batch:
                 with contextlib.suppress(OSError, TimeoutError):
                     self._client.cancel([one.future for one in self.active.values()], force=True)
                     self._client.run(cluster_worker.stop, self._packer.batch, on_error="ignore")
-
-
-_LOST = "การติดต่อกับ Dask scheduler ขาดไปกลางคัน · วิธีแก้: ตรวจว่า dask scheduler ยังทำงานอยู่ แล้วสั่งอีกครั้ง งานที่เสร็จแล้วไม่ต้องทำซ้ำ"
-_DIED = "กระบวนการของสมุดบันทึกหยุดทำงานโดยไม่บอกสาเหตุ อาจเพราะหน่วยความจำของเครื่องในคลัสเตอร์ไม่พอ"
-
-
-def _failure(run: Run, said: str) -> Failure:
-    """Of a run that came to nothing on its worker."""
-    remedy = "วิธีแก้: ดูข้อความของ dask worker หรือลดงานพร้อมกัน (dask worker --nthreads 1) แล้วสั่งอีกครั้ง งานที่เสร็จแล้วไม่ต้องทำซ้ำ"
-    return Failure(None, "", said, "", f"สมุดบันทึก {run.notebook.name} ({run.slug}) {said}\n{remedy}")
 
 
 def _put(notebook: bytes, place: Path) -> None:

@@ -23,6 +23,7 @@ from typing import NoReturn
 
 from itabook.data.library import preload
 from itabook.data.slices import NOTE, SliceError
+from itabook.language import VARIABLE, tr
 from itabook.run.child import PR_SET_PDEATHSIG
 from itabook.run.cluster_worker import VERSIONS
 from itabook.run.engine import fork_is_safe
@@ -128,6 +129,7 @@ def _leave(parent: int, control: socket.socket, place: Path) -> None:
 
 def _do(parcel: Parcel, place: Path) -> Returned:
     """Do a run in a folder of its own; nothing where it asks for other versions than there are."""
+    os.environ[VARIABLE] = parcel.language
     if made_with() != parcel.versions:
         return Returned(versions=made_with())
     try:
@@ -157,8 +159,13 @@ def _with_the_paths_of_the_client(path: Path, run: Run) -> bytes:
 
 def _failure(run: Run, error: Exception) -> Failure:
     said = f"{type(error).__name__}: {error}"
-    place = f"สมุดบันทึก {run.notebook.name} ({run.slug}) ล้มเหลวก่อนเซลล์แรก ที่เครื่อง {socket.gethostname()}"
-    remedy = "วิธีแก้: ตรวจเนื้อที่ดิสก์และสิทธิ์เขียนของเครื่องนั้น แล้วสั่งอีกครั้ง งานที่เสร็จแล้วไม่ต้องทำซ้ำ"
+    place = tr(
+        "สมุดบันทึก {notebook} ({slug}) ล้มเหลวก่อนเซลล์แรก ที่เครื่อง {machine}",
+        notebook=run.notebook.name,
+        slug=run.slug,
+        machine=socket.gethostname(),
+    )
+    remedy = tr("วิธีแก้: ตรวจเนื้อที่ดิสก์และสิทธิ์เขียนของเครื่องนั้น แล้วสั่งอีกครั้ง งานที่เสร็จแล้วไม่ต้องทำซ้ำ")
     return Failure(None, "", said, traceback.format_exc(), f"{place}\n{said}\n{remedy}")
 
 

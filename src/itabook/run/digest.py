@@ -14,6 +14,7 @@ import nbformat
 
 from itabook.data.library import Library
 from itabook.data.reads import EVERYTHING
+from itabook.language import later, tr
 from itabook.run.index import Record
 from itabook.run.plan import Run
 
@@ -23,8 +24,8 @@ LIBRARIES = (
 )  # fmt: skip
 """The libraries that draw, and those that run and store what they draw."""
 NAMES = {
-    "notebook": "สมุดบันทึกเปลี่ยน", "parameters": "พารามิเตอร์เปลี่ยน", "chapter": "ชื่อบทเปลี่ยน",
-    "code": "โปรแกรม itabook เปลี่ยน", "fonts": "แบบอักษรเปลี่ยน", "libraries": "รุ่นของไลบรารีเปลี่ยน",
+    "notebook": later("สมุดบันทึกเปลี่ยน"), "parameters": later("พารามิเตอร์เปลี่ยน"), "chapter": later("ชื่อบทเปลี่ยน"),
+    "code": later("โปรแกรม itabook เปลี่ยน"), "fonts": later("แบบอักษรเปลี่ยน"), "libraries": later("รุ่นของไลบรารีเปลี่ยน"),
 }  # fmt: skip
 _UNSEEN = re.compile(
     r"parquet|pyarrow|duckdb|polars|subprocess|os\.system|popen|^\s*[!%]", re.IGNORECASE | re.MULTILINE
@@ -56,13 +57,15 @@ def reads_of(run: Run, keys: tuple[str, ...], library: Library) -> dict[str, str
 
 
 def why_stale(run: Run, last: Record, library: Library) -> str:
-    """Why a run must run again, in Thai; empty where nothing that it depended on the last time changed."""
+    """Why a run must run again; empty where nothing that it depended on the last time changed."""
     now = static_parts(run)
     for name, digest in now.items():
         if last.parts.get(name) != digest:
-            return NAMES[name]
+            return tr(NAMES[name])
     changed = [key for key, digest in last.reads.items() if library.digest(key) != digest]
-    return f"ข้อมูลเปลี่ยน: {' '.join(key.partition(':')[2] or key for key in changed)}" if changed else ""
+    return (
+        tr("ข้อมูลเปลี่ยน: {listed}", listed=" ".join(key.partition(":")[2] or key for key in changed)) if changed else ""
+    )
 
 
 @cache

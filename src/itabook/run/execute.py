@@ -18,6 +18,7 @@ from papermill.exceptions import PapermillExecutionError
 
 from itabook.data import reads
 from itabook.errors import ItabookError
+from itabook.language import tr
 from itabook.run.plan import Run
 
 Engine = Literal["fork", "kernel"]
@@ -55,14 +56,27 @@ class RunError(ItabookError):
 
     def __str__(self) -> str:
         """Agency, year, cell, its source and the last line of the traceback."""
-        year = f" ปี {self.run.fiscal_year}" if self.run.fiscal_year else ""
-        place = f"สมุดบันทึก {self.run.notebook.name} หน่วยงาน {self.run.agency or '-'}{year}"
+        year = f" {tr('ปี {year}', year=self.run.fiscal_year)}" if self.run.fiscal_year else ""
+        place = tr(
+            "สมุดบันทึก {notebook} หน่วยงาน {agency}{year}",
+            notebook=self.run.notebook.name,
+            agency=self.run.agency or "-",
+            year=year,
+        )
         if self.cell is None:
-            return f"{place} ล้มเหลวก่อนเซลล์แรก\n{self.error}\nวิธีแก้: สั่ง make doctor แล้วติดตั้งสิ่งที่ขาด จากนั้นสั่งอีกครั้ง"
+            return tr(
+                "{place} ล้มเหลวก่อนเซลล์แรก\n{error}\nวิธีแก้: สั่ง make doctor แล้วติดตั้งสิ่งที่ขาด จากนั้นสั่งอีกครั้ง",
+                place=place,
+                error=self.error,
+            )
         source = "\n".join(f"    {line}" for line in self.source.strip().splitlines())
-        return (
-            f"{place} ล้มเหลวที่เซลล์ {self.cell}\n"
-            f"{source}\n{self.error}\nวิธีแก้: เปิดสมุดบันทึกด้วย make lab ใส่พารามิเตอร์ชุดนี้แล้วสั่งทำงานถึงเซลล์นั้น"
+        return tr(
+            "{place} ล้มเหลวที่เซลล์ {cell}\n{source}\n{error}\nวิธีแก้: เปิดสมุดบันทึกด้วย make lab "
+            "ใส่พารามิเตอร์ชุดนี้แล้วสั่งทำงานถึงเซลล์นั้น",
+            place=place,
+            cell=self.cell,
+            source=source,
+            error=self.error,
         )
 
 
@@ -141,7 +155,7 @@ def _last_begun(output: Path) -> tuple[int | None, str]:
 
 def _kernel_problem(error: Exception, cell: int | None) -> str:
     if isinstance(error, CellTimeoutError):
-        return f"เซลล์ทำงานนานเกิน {CELL_SECONDS} วินาที"
+        return tr("เซลล์ทำงานนานเกิน {seconds} วินาที", seconds=CELL_SECONDS)
     if isinstance(error, DeadKernelError) and cell is not None:
-        return "เคอร์เนลหยุดทำงานกลางคัน อาจเพราะหน่วยความจำไม่พอ"
-    return f"เคอร์เนล {KERNEL} ทำงานไม่ได้ ({type(error).__name__}: {error})"
+        return tr("เคอร์เนลหยุดทำงานกลางคัน อาจเพราะหน่วยความจำไม่พอ")
+    return tr("เคอร์เนล {kernel} ทำงานไม่ได้ ({kind}: {error})", kernel=KERNEL, kind=type(error).__name__, error=error)

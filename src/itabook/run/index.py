@@ -6,7 +6,9 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-NEVER = "ยังไม่เคยสร้าง"
+from itabook.language import later
+
+NEVER = later("ยังไม่เคยสร้าง")
 """Why something must be made that has no line."""
 
 

@@ -3,16 +3,17 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from itabook.language import later
 from itabook.run.plan import Run
 
 Status = Literal["ran", "skipped", "failed in a cell", "failed before running", "failed to publish", "not started"]
 STATUS_NAMES: dict[Status, str] = {
-    "ran": "สร้างใหม่",
-    "skipped": "ใช้ของเดิม",
-    "failed in a cell": "ล้มเหลวในเซลล์",
-    "failed before running": "ล้มเหลวก่อนเริ่ม",
-    "failed to publish": "จัดหน้าไม่สำเร็จ",
-    "not started": "ยังไม่ได้เริ่ม",
+    "ran": later("สร้างใหม่"),
+    "skipped": later("ใช้ของเดิม"),
+    "failed in a cell": later("ล้มเหลวในเซลล์"),
+    "failed before running": later("ล้มเหลวก่อนเริ่ม"),
+    "failed to publish": later("จัดหน้าไม่สำเร็จ"),
+    "not started": later("ยังไม่ได้เริ่ม"),
 }
 
 
@@ -40,7 +41,7 @@ class Outcome:
     """One run and what became of it.
 
     Attributes:
-        why: why it ran, in Thai; empty where it was skipped.
+        why: why it ran; empty where it was skipped.
         seconds: how long it took, all attempts together.
         attempts: how often it was started.
     """

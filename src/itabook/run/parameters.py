@@ -10,15 +10,16 @@ import nbformat
 
 from itabook.data.links import is_inside
 from itabook.errors import DataError, Fault
+from itabook.language import later, tr
 
 TYPES: dict[str, type] = {"str": str, "int": int, "float": float, "bool": bool, "list": list, "dict": dict}
 WORDS = {
-    "str": "ข้อความในเครื่องหมายคำพูด",
-    "int": "จำนวนเต็ม",
-    "float": "ตัวเลข",
-    "bool": "true หรือ false",
-    "list": "รายการ",
-    "dict": "คู่ชื่อและค่า",
+    "str": later("ข้อความในเครื่องหมายคำพูด"),
+    "int": later("จำนวนเต็ม"),
+    "float": later("ตัวเลข"),
+    "bool": later("true หรือ false"),
+    "list": later("รายการ (list)"),
+    "dict": later("คู่ชื่อและค่า"),
 }
 
 
@@ -43,18 +44,20 @@ def parameters_of(notebook: Path) -> dict[str, Parameter]:
     """
     place = f"notebooks/{notebook.name}"
     if not is_inside(notebook, notebook.parent):
-        raise DataError([Fault(place, "เป็นลิงก์ไปนอกโฟลเดอร์ notebooks", "ลบลิงก์ แล้วคัดลอกสมุดบันทึกจริงมาวางแทน")])
+        raise DataError([Fault(place, tr("เป็นลิงก์ไปนอกโฟลเดอร์ notebooks"), tr("ลบลิงก์ แล้วคัดลอกสมุดบันทึกจริงมาวางแทน"))])
     try:
         cells = nbformat.read(notebook, as_version=4).cells
         source = next((cell.source for cell in cells if "parameters" in cell.metadata.get("tags", [])), "")
     except Exception as error:  # nbformat lets many kinds through
-        remedy = "เปิดด้วย make lab แล้วบันทึกใหม่ หรือคืนแฟ้มจาก Git"
-        raise DataError([Fault(place, f"อ่านสมุดบันทึกไม่ได้ ({type(error).__name__})", remedy)]) from error
+        remedy = tr("เปิดด้วย make lab แล้วบันทึกใหม่ หรือคืนแฟ้มจาก Git")
+        raise DataError([Fault(place, tr("อ่านสมุดบันทึกไม่ได้ ({kind})", kind=type(error).__name__), remedy)]) from error
     try:
         return {found.name: found for found in _declared(ast.parse(source))}
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
-        remedy = "แก้เซลล์ที่มีแท็ก parameters ให้เป็นบรรทัด ชื่อ = ค่า"
-        raise DataError([Fault(place, f"เซลล์ parameters ไม่ใช่ภาษาไพทอนที่ถูกต้อง ({error})", remedy)]) from error
+        remedy = tr("แก้เซลล์ที่มีแท็ก parameters ให้เป็นบรรทัด ชื่อ = ค่า")
+        raise DataError(
+            [Fault(place, tr("เซลล์ parameters ไม่ใช่ภาษาไพทอนที่ถูกต้อง ({error})", error=error), remedy)]
+        ) from error
 
 
 def parameter_faults(
@@ -65,15 +68,17 @@ def parameter_faults(
     for name, value in given.items():
         known = declared.get(name)
         if known is None:
-            remedy = f"เพิ่มในเซลล์ parameters ของ {place} หรือแก้ชื่อ"
-            yield Fault(file, "สมุดบันทึกไม่มีพารามิเตอร์นี้", remedy, column="parameters", value=name)
+            remedy = tr("เพิ่มในเซลล์ parameters ของ {place} หรือแก้ชื่อ", place=place)
+            yield Fault(file, tr("สมุดบันทึกไม่มีพารามิเตอร์นี้"), remedy, column="parameters", value=name)
         elif not _fits(value, known.type):
-            remedy = f"ใส่ {name} เป็น{WORDS[known.type]} ตามเซลล์ parameters ของ {place}"
-            yield Fault(file, f"พารามิเตอร์ {name} ผิดชนิด", remedy, column="parameters", value=str(value))
+            remedy = tr(
+                "ใส่ {name} เป็น{kind} ตามเซลล์ parameters ของ {place}", name=name, kind=tr(WORDS[known.type]), place=place
+            )
+            yield Fault(file, tr("พารามิเตอร์ {name} ผิดชนิด", name=name), remedy, column="parameters", value=str(value))
     for name, known in declared.items():
         if known.required and name not in given:
-            remedy = f"ใส่ค่าใต้ parameters ของบทนี้ หรือให้ค่าตั้งต้นใน {place}"
-            yield Fault(file, "ขาดพารามิเตอร์ที่ต้องมี", remedy, column="parameters", value=name)
+            remedy = tr("ใส่ค่าใต้ parameters ของบทนี้ หรือให้ค่าตั้งต้นใน {place}", place=place)
+            yield Fault(file, tr("ขาดพารามิเตอร์ที่ต้องมี"), remedy, column="parameters", value=name)
 
 
 def _declared(tree: ast.Module) -> Iterator[Parameter]:

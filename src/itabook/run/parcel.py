@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 import re
 import zipfile
 from collections.abc import Iterable
@@ -18,6 +19,7 @@ from itabook.data.project import Project
 from itabook.data.schemas import PEERS, TABLES
 from itabook.data.slices import FILE, Slice
 from itabook.data.store import DIGESTS, raw_digest
+from itabook.language import Language, language_of
 from itabook.run import digest
 from itabook.run.execute import Engine
 from itabook.run.job import Done
@@ -35,6 +37,7 @@ class Parcel:
         batch: the build that it belongs to.
         tree: files of the project, as a zip.
         versions: what it must be run with, as `made_with` tells.
+        language: in which its failure is told.
     """
 
     batch: str
@@ -43,6 +46,7 @@ class Parcel:
     tree: bytes
     engine: Engine
     versions: dict[str, str]
+    language: Language
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +85,7 @@ class Packer:
         by_itself = b"parquet" in notebook or self._beside
         part = None if whole or by_itself else self._slice_of(run)
         tree = self._whole if part is None else self._part(part)
-        return Parcel(self.batch, run, notebook, tree, self._engine, made_with())
+        return Parcel(self.batch, run, notebook, tree, self._engine, made_with(), language_of(os.environ))
 
     def _slice_of(self, run: Run) -> Slice | None:
         """What a run needs by its parameters; None where they do not tell."""

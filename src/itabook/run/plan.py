@@ -9,6 +9,7 @@ from itabook.data.library import Library
 from itabook.data.project import Project
 from itabook.domain.facts import Agency
 from itabook.errors import DataError, Fault
+from itabook.language import tr
 from itabook.run.book import Book, ChapterSpec
 from itabook.run.parameters import parameter_faults, parameters_of
 from itabook.words import Words
@@ -44,14 +45,17 @@ def plan(project: Project, book: Book, library: Library) -> tuple[Run, ...]:
     runs += [_book_run(project, book, spec) for spec in book.chapters if spec.each == "book"]
     twice = [slug for slug, times in Counter(run.slug for run in runs).items() if times > 1]
     if twice:
-        file, remedy = f"params/books/{book.name}.yml", "เหลือบทนี้ไว้บรรทัดเดียว"
-        raise DataError([Fault(file, "บทนี้ซ้ำกันในเล่ม", remedy, column="chapters", value=slug) for slug in twice])
+        file, remedy = f"params/books/{book.name}.yml", tr("เหลือบทนี้ไว้บรรทัดเดียว")
+        raise DataError([Fault(file, tr("บทนี้ซ้ำกันในเล่ม"), remedy, column="chapters", value=slug) for slug in twice])
     return tuple(runs)
 
 
 def _nothing_to_do(book: Book) -> Fault:
-    remedy = f"สั่ง itabook build {book.name} --agency bgo --year 2564 (ชื่อโฟลเดอร์ใน data/raw และปี พ.ศ.) หรือเพิ่มคีย์นี้ในแฟ้ม"
-    return Fault(f"params/books/{book.name}.yml", "ไม่ได้ระบุหน่วยงานและปี", remedy, column="agency-years")
+    remedy = tr(
+        "สั่ง itabook build {name} --agency bgo --year 2564 (ชื่อโฟลเดอร์ใน data/raw และปี พ.ศ.) หรือเพิ่มคีย์นี้ในแฟ้ม",
+        name=book.name,
+    )
+    return Fault(f"params/books/{book.name}.yml", tr("ไม่ได้ระบุหน่วยงานและปี"), remedy, column="agency-years")
 
 
 def _data_faults(book: Book, library: Library) -> list[Fault]:
@@ -61,19 +65,19 @@ def _data_faults(book: Book, library: Library) -> list[Fault]:
     for (agency, year), times in Counter(book.pairs).items():
         value = f"{agency}/{year}"
         if times > 1:
-            faults.append(Fault(file, "หน่วยงานและปีนี้ซ้ำ", "เหลือไว้รายการเดียว", column="agency-years", value=value))
+            faults.append(Fault(file, tr("หน่วยงานและปีนี้ซ้ำ"), tr("เหลือไว้รายการเดียว"), column="agency-years", value=value))
         if agency in agencies and agencies[agency].type == "country":
-            remedy = "ลบรายการนี้ ผลระดับประเทศแสดงเทียบอยู่ในบทของหน่วยงานแล้ว"
-            faults.append(Fault(file, "เป็นผลระดับประเทศ ไม่ใช่หน่วยงาน", remedy, column="agency-years", value=value))
+            remedy = tr("ลบรายการนี้ ผลระดับประเทศแสดงเทียบอยู่ในบทของหน่วยงานแล้ว")
+            faults.append(Fault(file, tr("เป็นผลระดับประเทศ ไม่ใช่หน่วยงาน"), remedy, column="agency-years", value=value))
         elif year not in library.years(agency):
-            remedy = f"เพิ่มข้อมูลใน data/raw/{agency}/{year} หรือลบรายการนี้"
-            faults.append(Fault(file, "ไม่มีข้อมูลของหน่วยงานและปีนี้", remedy, column="agency-years", value=value))
+            remedy = tr("เพิ่มข้อมูลใน data/raw/{agency}/{year} หรือลบรายการนี้", agency=agency, year=year)
+            faults.append(Fault(file, tr("ไม่มีข้อมูลของหน่วยงานและปีนี้"), remedy, column="agency-years", value=value))
     known = {agency for agency, _ in book.pairs}
     for spec in book.chapters:
         for agency in spec.agencies:
             if agency not in known:
-                remedy = "ใช้หน่วยงานที่อยู่ใน agency-years ของหนังสือเล่มนี้"
-                faults.append(Fault(file, "หน่วยงานนี้ไม่อยู่ในหนังสือ", remedy, column="agencies", value=agency))
+                remedy = tr("ใช้หน่วยงานที่อยู่ใน agency-years ของหนังสือเล่มนี้")
+                faults.append(Fault(file, tr("หน่วยงานนี้ไม่อยู่ในหนังสือ"), remedy, column="agencies", value=agency))
     return faults
 
 
@@ -84,7 +88,15 @@ def _notebook_faults(project: Project, book: Book) -> list[Fault]:
         path = project.notebooks / f"{spec.notebook}.ipynb"
         if not path.is_file():
             known = ", ".join(sorted(found.stem for found in project.notebooks.glob("*.ipynb")))
-            faults.append(Fault(file, "ไม่มีสมุดบันทึกชื่อนี้", f"เลือกจากที่มี: {known}", column="notebook", value=spec.notebook))
+            faults.append(
+                Fault(
+                    file,
+                    tr("ไม่มีสมุดบันทึกชื่อนี้"),
+                    tr("เลือกจากที่มี: {known}", known=known),
+                    column="notebook",
+                    value=spec.notebook,
+                )
+            )
             continue
         given = {**spec.parameters, **_given(spec, book)}
         faults += parameter_faults(path, parameters_of(path), given, file)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from itabook.language import tr
 from itabook.run.engine import fork_is_safe
 from itabook.run.execute import Engine
 from itabook.run.job import Done, Job, work
@@ -53,7 +54,13 @@ def execute_all(
 
 
 def _died(run: Run, seconds: float) -> Done:
-    said = "กระบวนการของสมุดบันทึกหยุดทำงานโดยไม่บอกสาเหตุ อาจเพราะหน่วยความจำไม่พอ"
-    remedy = "วิธีแก้: ลดจำนวนงานพร้อมกัน (--jobs 1) แล้วสั่งอีกครั้ง งานที่เสร็จแล้วไม่ต้องทำซ้ำ"
-    failure = Failure(None, "", said, "", f"สมุดบันทึก {run.notebook.name} ({run.slug}) {said}\n{remedy}")
-    return Done(seconds=seconds, failure=failure)
+    said = tr("กระบวนการของสมุดบันทึกหยุดทำงานโดยไม่บอกสาเหตุ อาจเพราะหน่วยความจำไม่พอ")
+    remedy = tr("วิธีแก้: ลดจำนวนงานพร้อมกัน (--jobs 1) แล้วสั่งอีกครั้ง งานที่เสร็จแล้วไม่ต้องทำซ้ำ")
+    message = tr(
+        "สมุดบันทึก {notebook} ({slug}) {said}\n{remedy}",
+        notebook=run.notebook.name,
+        slug=run.slug,
+        said=said,
+        remedy=remedy,
+    )
+    return Done(seconds=seconds, failure=Failure(None, "", said, "", message))

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from itabook.data.library import Library
 from itabook.data.project import Project
+from itabook.language import tr
 from itabook.run.digest import why_stale
 from itabook.run.index import NEVER, Record, add_to_index, read_index, write_index
 from itabook.run.plan import Run
@@ -33,13 +34,13 @@ class RunStore:
         return self.folder / "failed" / f"{run.slug}.ipynb"
 
     def why_stale(self, run: Run, library: Library) -> str:
-        """Why a run must run, in Thai; empty where its notebook is there, unchanged, and nothing else changed."""
+        """Why a run must run; empty where its notebook is there, unchanged, and nothing else changed."""
         record = self._records.get(run.slug)
         if record is None:
-            return NEVER
+            return tr(NEVER)
         path = self.notebook(run)
         if not path.is_file() or _digest(path) != record.sha256:
-            return "สมุดบันทึกที่สร้างไว้หายไปหรือถูกแก้"
+            return tr("สมุดบันทึกที่สร้างไว้หายไปหรือถูกแก้")
         return why_stale(run, record, library)
 
     def add(self, run: Run, parts: dict[str, str], reads: dict[str, str]) -> None:

@@ -1,6 +1,7 @@
 """outputs/report.json and outputs/report.html: what became of each run, for programs and for people."""
 
 import json
+import os
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -8,14 +9,15 @@ from html import escape
 from pathlib import Path
 
 from itabook.data.project import Project
+from itabook.language import language_of, tr
 from itabook.run.outcome import STATUS_NAMES, Outcome
 
 _PAGE = """<!doctype html>
-<html lang="th">
+<html lang="{language}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>ผลการสร้างสมุดบันทึก</title>
+<title>{title}</title>
 <style>
 body {{ font-family: Sarabun, sans-serif; line-height: 1.6; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }}
 table {{ border-collapse: collapse; width: 100%; }}
@@ -24,13 +26,13 @@ pre {{ overflow-x: auto; background: #f5f5f5; padding: .6rem; }}
 </style>
 </head>
 <body>
-<h1>ผลการสร้างสมุดบันทึก</h1>
+<h1>{title}</h1>
 <p>{summary}</p>
 {failures}
-<h2>ทุกรายการ</h2>
+<h2>{all}</h2>
 <table>
 <thead>
-<tr><th scope="col">รายการ</th><th scope="col">ผล</th><th scope="col">เหตุผล</th><th scope="col">วินาที</th></tr>
+<tr>{heads}</tr>
 </thead>
 <tbody>
 {rows}
@@ -42,9 +44,13 @@ pre {{ overflow-x: auto; background: #f5f5f5; padding: .6rem; }}
 
 
 def counts(outcomes: Sequence[Outcome]) -> str:
-    """How many runs came to what, in Thai, one line."""
+    """How many runs came to what, one line."""
     found = Counter(outcome.status for outcome in outcomes)
-    return " ".join(f"{name} {found[status]} รายการ" for status, name in STATUS_NAMES.items() if found[status])
+    return " ".join(
+        tr("{status} {number} รายการ", status=tr(name), number=found[status])
+        for status, name in STATUS_NAMES.items()
+        if found[status]
+    )
 
 
 def write_report(project: Project, outcomes: Sequence[Outcome]) -> Path:
@@ -80,11 +86,20 @@ def _page(outcomes: Sequence[Outcome]) -> str:
         if outcome.failure is not None
     )
     rows = "\n".join(
-        f"<tr><td>{escape(outcome.run.slug)}</td><td>{STATUS_NAMES[outcome.status]}</td>"
+        f"<tr><td>{escape(outcome.run.slug)}</td><td>{tr(STATUS_NAMES[outcome.status])}</td>"
         f"<td>{escape(outcome.why)}</td><td>{outcome.seconds:.2f}</td></tr>"
         for outcome in outcomes
     )
-    return _PAGE.format(summary=escape(counts(outcomes)), failures=failures, rows=rows)
+    heads = (tr("รายการ"), tr("ผล"), tr("เหตุผล"), tr("วินาที"))
+    return _PAGE.format(
+        language=language_of(os.environ),
+        title=tr("ผลการสร้างสมุดบันทึก"),
+        summary=escape(counts(outcomes)),
+        failures=failures,
+        all=tr("ทุกรายการ"),
+        heads="".join(f'<th scope="col">{head}</th>' for head in heads),
+        rows=rows,
+    )
 
 
 def _replace(path: Path, text: str) -> None:
