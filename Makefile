@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help book preview check doctor lab test lint format hooks data-dictionary messages guide-images lock quarto clean
+.PHONY: help book preview check doctor lab test test-slow lint format hooks data-dictionary messages guide-images lock quarto clean
 .PHONY: bench bench-proofreader bench-linebreaks bench-peers bench-fuzz bench-search
 
 help:  ## what can be made
@@ -37,7 +37,10 @@ lab: $(READY)  ## Jupyter Lab with a kernel that has everything
 	$(BIN)/jupyter lab --ServerApp.root_dir=. notebooks/agency_year.ipynb
 
 test: $(READY)  ## all tests, the end-to-end build of the book among them
-	$(BIN)/python -m pytest -n 2 --dist loadgroup
+	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not slow"
+
+test-slow: $(READY)  ## the tests of whole days and whole books, which make test leaves out
+	$(BIN)/python -m pytest -n 2 --dist loadgroup -m slow
 
 lint: $(READY)  ## style, types, import layers
 	$(BIN)/ruff check .

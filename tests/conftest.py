@@ -11,7 +11,10 @@ from playwright.sync_api import Browser, sync_playwright
 
 from itabook.data.project import Project
 
-os.environ["ITABOOK_LANG"] = "th"  # whatever the locale of the machine; processes that tests start follow
+os.environ |= {
+    "ITABOOK_LANG": "th",
+    "COLUMNS": "200",
+}  # whatever the locale of the machine; processes that tests start follow
 settings.register_profile("calm", deadline=None)
 settings.load_profile("calm")  # timings live in bench/, never in a test
 
@@ -24,11 +27,24 @@ FLAGS = [
 COPIED = ("_quarto.yml", "_language.yml", "index.qmd", "assets", "params", "notebooks")
 
 
+SLOW = (
+    "test_guide.py",
+    "test_injection.py",
+    "test_reproducible.py",
+    "test_own_chapter.py",
+    "test_end.py",
+    "test_pages.py",
+)
+"""Whole days and whole books: `make test-slow`."""
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """With two workers, what shares a book or the things of a module stays with one of them."""
     for item in items:
         shared = "book" if "e2e" in item.path.parts and "book" in getattr(item, "fixturenames", ()) else item.path.stem
         item.add_marker(pytest.mark.xdist_group(shared))
+        if item.path.name in SLOW:
+            item.add_marker(pytest.mark.slow)
 
 
 @pytest.fixture

@@ -200,4 +200,4 @@ def test_text_of_a_report_is_shown_and_not_run(open_chapter: Open) -> None:
     table = question_table(chapter)
     assert isinstance(table, Table)
     assert "<script" not in table.html
-    assert "\\<script\\>x\\</script\\> \\{\\{\\< video" in question_sentence(chapter).markdown
+    assert "\\<script\\>x\\</script\\> \\{\\{\\<\u00a0video" in question_sentence(chapter).markdown
