@@ -39,7 +39,7 @@ lab: $(READY)  ## Jupyter Lab with a kernel that has everything
 test: $(READY)  ## all tests, the end-to-end build of the book among them
 	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not slow"
 
-test-slow: $(READY)  ## the tests of whole days and whole books, which make test leaves out
+test-slow: $(READY)  ## the day of the guide and previews, which make test leaves out
 	$(BIN)/python -m pytest -n 2 --dist loadgroup -m slow
 
 lint: $(READY)  ## style, types, import layers

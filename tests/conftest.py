@@ -29,13 +29,11 @@ COPIED = ("_quarto.yml", "_language.yml", "index.qmd", "assets", "params", "note
 
 SLOW = (
     "test_guide.py",
-    "test_injection.py",
-    "test_reproducible.py",
     "test_own_chapter.py",
     "test_end.py",
     "test_pages.py",
 )
-"""Whole days and whole books: `make test-slow`."""
+"""The guide's whole day, and a preview from save to reload: `make test-slow`."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
