@@ -36,11 +36,16 @@ SLOW = (
 """The guide's whole day, and a preview from save to reload: `make test-slow`."""
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """With two workers, what shares a book or the things of a module stays with one of them."""
+    """With two workers, what shares a book or the things of a module stays with one of them.
+
+    First of all hooks: the one of xdist reads the marks that are set here.
+    """
     for item in items:
-        shared = "book" if "e2e" in item.path.parts and "book" in getattr(item, "fixturenames", ()) else item.path.stem
-        item.add_marker(pytest.mark.xdist_group(shared))
+        made_once = [name for name in ("book", "published") if name in getattr(item, "fixturenames", ())]
+        if {"e2e", "forms", "publish"} & set(item.path.parts):
+            item.add_marker(pytest.mark.xdist_group(made_once[0] if made_once else item.path.stem))
         if item.path.name in SLOW:
             item.add_marker(pytest.mark.slow)
 
