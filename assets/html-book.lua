@@ -70,6 +70,16 @@ local function tidy(words)
   return (joined:gsub('\u{200B}', ''):gsub('\u{200C}', ''):gsub('\u{200D}', ''):gsub('\u{2060}', ''):gsub('\u{AD}', ''):gsub('[ \t\r\n]+', ' '))
 end
 
+local SIGNS = {amp = '&', lt = '<', gt = '>', quot = '"', nbsp = ' '}
+
+--- The words between the tags of a table or a panel; marks of words.lua and of notes are no blanks.
+local function words_of(html)
+  local words = html:gsub('<style.->.-</style>', ''):gsub('<svg.-</svg>', '')
+                    :gsub('</?t%-w>', ''):gsub('<wbr>', '')
+                    :gsub('</?sup>', ''):gsub('<span class="gt_footnote_marks[^>]*>', ''):gsub('<[^>]*>', ' ')
+  return (words:gsub('&#(x?%x+);', function(code) return utf8.char(tonumber((code:gsub('^x', '0x')))) end):gsub('&(%a+);', SIGNS))
+end
+
 --- One record a heading: where it is, its words, the words below it.
 local function index_records(chunk, records)
   local title = tidy(text(chunk.heading))
@@ -90,7 +100,7 @@ local function index_records(chunk, records)
     RawBlock = function(raw)
       -- the data of a figure are behind a disclosure, closed; the words of the figure stand in its alternative text
       if raw.text:find('<details class="figure-data">', 1, true) then return nil end
-      if raw.format == 'html' then pandoc.read(raw.text, 'html'):walk {Para = paragraph, Plain = paragraph} end
+      if raw.format == 'html' then add(words_of(raw.text)) end
     end,
     Image = function(image) add(image.attributes.alt or '') end,
   }
@@ -99,7 +109,9 @@ end
 local function write_index(chunks, path)
   local records = {}
   for _, chunk in ipairs(chunks) do index_records(chunk, records) end
-  for _, record in ipairs(records) do record.text, record.words = tidy(table.concat(record.words, ' ')), nil end
+  for _, record in ipairs(records) do
+    record.text, record.words = tidy(table.concat(record.words, ' ')):gsub('^ ', ''):gsub(' $', ''), nil
+  end
   local file = assert(io.open(path, 'wb'))
   file:write('window.itabookIndex = ', pandoc.json.encode(records), ';\n')
   file:close()

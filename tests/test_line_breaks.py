@@ -2,8 +2,11 @@
 
 import doctest
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pythainlp.corpus import thai_words
+from pythainlp.util import Trie
 
 from itabook import line_breaks
 from itabook.line_breaks import LONGEST, LineBreaks, letters, project_breaks, read_glossary
@@ -35,6 +38,17 @@ def test_pieces_are_the_run_itself_and_end_inside_no_term(words: list[str]) -> N
 def _inside_a_longer(run: str, at: int, term: str) -> bool:
     """Whether a term that begins before takes the first letters of this one, as รับรู้ does in ผู้รับรู้."""
     return any(0 <= (start := run.find(other)) < at < start + len(other) for other in KEPT if other != term)
+
+
+@pytest.fixture(scope="module")
+def grown() -> Trie:
+    return Trie([word for word in thai_words() if letters(word) <= LONGEST])
+
+
+@given(text=st.lists(st.sampled_from(sorted(thai_words()))).map("".join), start=st.integers(0, 9))
+def test_words_are_found_by_their_beginnings_as_in_the_tree_of_pythainlp(grown: Trie, text: str, start: int) -> None:
+    assert line_breaks._dictionary().prefixes(text, start) == grown.prefixes(text, start)
+    assert len(line_breaks._dictionary()) == len(grown)
 
 
 @given(WORDS)

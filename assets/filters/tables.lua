@@ -7,9 +7,9 @@
 local typst = FORMAT == 'typst'
 local LINE = 92    -- letters on a line of a table
 local LONG = 24    -- letters from which a column is one of running text
-local FULL = 100   -- letters that a line over the whole width of a page never holds
-local ROW, MORE = 0.6, 0.45   -- cm: what a row of one line is high at least, and each further line
-local WHOLE = 9.5  -- cm: below this height the template keeps a table on one page
+local SET = 82     -- letters that are set on a line over the whole width of a page
+local ROW, MORE, NOTE = 0.69, 0.55, 0.4   -- cm: how high a row of one line is, a further line, a line of notes
+local WHOLE = 9.5  -- cm: a table below this height is kept on one page
 local PIECE = 16   -- letters of the longest piece between spaces in a column that may be as narrow as that piece
 
 local ALIGN = {gt_left = 'AlignLeft', gt_center = 'AlignCenter', gt_right = 'AlignRight',
@@ -17,20 +17,29 @@ local ALIGN = {gt_left = 'AlignLeft', gt_center = 'AlignCenter', gt_right = 'Ali
 
 --- Letters that take room: Thai vowels and tone marks above and below take none.
 local function letters(text)
-  local n = 0
-  for _, c in utf8.codes(text) do
-    local above_or_below = c == 0xE31 or (c >= 0xE34 and c <= 0xE3A) or (c >= 0xE47 and c <= 0xE4E)
-    if not above_or_below and c ~= 0x200B then n = n + 1 end
-  end
-  return n
+  local _, above_or_below = text:gsub('\xE0\xB8[\xB1\xB4-\xBA]', '')
+  local _, signs = text:gsub('\xE0\xB9[\x87-\x8E]', '')
+  return utf8.len(text) - above_or_below - signs
 end
 
-local function width(blocks) return letters(pandoc.utils.stringify(blocks)) end
-
-local function longest_piece(blocks)
-  local longest = 0
-  for piece in pandoc.utils.stringify(blocks):gmatch('[^ ]+') do longest = math.max(longest, letters(piece)) end
-  return longest
+--- How long the words of a table are, cell by cell: {head = …, {at = column, span = …, width = …, piece = …}, …}.
+local function sizes(tbl)
+  local found = {}
+  local function add(rows, head)
+    for _, row in ipairs(rows) do
+      local cells, at = {head = head}, 1
+      for _, cell in ipairs(row.cells) do
+        local text, span, piece = pandoc.utils.stringify(cell.contents), cell.col_span, 0
+        for part in text:gmatch('[^ ]+') do piece = math.max(piece, letters(part)) end
+        table.insert(cells, {at = at, span = span, width = letters(text), piece = piece})
+        at = at + span
+      end
+      table.insert(found, cells)
+    end
+  end
+  add(tbl.head.rows, true)
+  for _, part in ipairs(tbl.bodies) do add(part.body, false) end
+  return found
 end
 
 local function strong(blocks)
@@ -40,11 +49,9 @@ local function strong(blocks)
   end)
 end
 
---- The marks of notes, raised.
-local function raised(blocks)
-  return pandoc.Blocks(blocks):walk {Span = function(span)
-    if span.classes:includes 'gt_footnote_marks' then return pandoc.Superscript(span.content) end
-  end}
+--- The marks of notes, raised: in the text of the table, as to look into each cell for one takes as long as to read them all.
+local function raised(text)
+  return (text:gsub('<span class="gt_footnote_marks"[^>]*>(.-)</span>', '<sup>%1</sup>'))
 end
 
 --- Reads what classes and style say of a cell; nothing else of its attributes goes on.
@@ -63,7 +70,6 @@ local function dress(cell, head, group)
   end
   local fill, ink = style:match('background%-color:%s*(#%x+)'), style:match('^color:%s*(#%x+)')
     or style:match('[%s;]color:%s*(#%x+)')
-  cell.contents = raised(cell.contents)
   cell.attr = pandoc.Attr()
   if vertical then cell.attributes['typst:align'] = vertical end
   if group then fill = nil cell.attributes['typst:fill'] = 'panel' end
@@ -83,48 +89,40 @@ local function named_widths(tbl)
   return '(' .. table.concat(tracks, ', ') .. ',)', parts
 end
 
---- Whether a table is higher than WHOLE for certain, so that the template need not set it to find out. `parts` are the
---- columns that share what width the others leave: none is wider than its part of the whole.
-local function is_long(tbl, parts)
-  local sum, height = 0, 0
+--- Whether a table and its notes run over the page end, from what their height will be: within a third of it, at most;
+--- to set the table once more only to measure it is half of the work. `parts` are the shares of the columns that divide
+--- the `room` (letters) that the others leave.
+local function is_long(tbl, rows, parts, room)
+  local sum, height = 0, NOTE * #tbl.foot.rows
   for _, part in pairs(parts) do sum = sum + part end
-  local function add(rows)
-    for _, row in ipairs(rows) do
-      local lines, at = 1, 1
-      for _, cell in ipairs(row.cells) do
-        if parts[at] and cell.col_span == 1 then
-          lines = math.max(lines, width(cell.contents) // (FULL * parts[at] / sum))
-        end
-        at = at + cell.col_span
+  for _, row in ipairs(rows) do
+    local lines = 1
+    for _, cell in ipairs(row) do
+      if parts[cell.at] and cell.span == 1 then
+        lines = math.max(lines, math.ceil(cell.width / (room * parts[cell.at] / sum - 2) - 0.1))
       end
-      height = height + ROW + MORE * (lines - 1)
     end
+    height = height + ROW + MORE * (lines - 1)
   end
-  add(tbl.head.rows)
-  for _, part in ipairs(tbl.bodies) do add(part.body) end
   return height > WHOLE
 end
 
 --- Typst's column list: short columns as wide as they need, long ones by their share of the rest; whether the table is
 --- one of much running text, and whether it is long.
 local function columns(tbl)
+  local rows = sizes(tbl)
   local named, parts = named_widths(tbl)
-  if named then return named, false, is_long(tbl, parts) end
+  if named then return named, false, is_long(tbl, rows, parts, SET) end
   parts = {}
   local body, head, pieces = {}, {}, {}
-  local function measure(rows, into, by)
-    for _, row in ipairs(rows) do
-      local at = 1
-      for _, cell in ipairs(row.cells) do
-        if cell.col_span == 1 then into[at] = math.max(into[at] or 0, by(cell.contents)) end
-        at = at + cell.col_span
+  for _, row in ipairs(rows) do
+    for _, cell in ipairs(row) do
+      local at, into = cell.at, row.head and head or body
+      if cell.span == 1 then
+        into[at] = math.max(into[at] or 0, cell.width)
+        if not row.head then pieces[at] = math.max(pieces[at] or 0, cell.piece) end
       end
     end
-  end
-  measure(tbl.head.rows, head, width)
-  for _, part in ipairs(tbl.bodies) do
-    measure(part.body, body, width)
-    measure(part.body, pieces, longest_piece)
   end
   local wanted, narrow, longest = {}, {}, 1
   for i = 1, #tbl.colspecs do
@@ -153,13 +151,16 @@ local function columns(tbl)
       tracks[i] = string.format('%.1ffr', parts[i])
     end
   end
-  return '(' .. table.concat(tracks, ', ') .. ',)', running > 2, is_long(tbl, parts)
+  local dense = running > 2
+  local room = dense and SET * 1.1 or SET
+  for i, wide in ipairs(wanted) do room = room - (parts[i] and 0 or wide + 3) end
+  return '(' .. table.concat(tracks, ', ') .. ',)', dense, is_long(tbl, rows, parts, room)
 end
 
 --- Source notes and footnotes of great_tables as lines of their own.
 local function notes(tbl)
   local lines = tbl.foot.rows:map(function(row)
-    return pandoc.utils.blocks_to_inlines(raised(row.cells[1].contents))
+    return pandoc.utils.blocks_to_inlines(row.cells[1].contents)
   end)
   tbl.foot = pandoc.TableFoot()
   if #lines == 0 then return '' end
@@ -189,18 +190,18 @@ local function native(tbl)
       end
     end
   end
+  local tracks, dense, long = columns(tbl)
   local below = notes(tbl)
   tbl.attr = pandoc.Attr('', {'typst:no-figure'})
   tbl.caption = {long = {}}
   local text = pandoc.write(pandoc.Pandoc {tbl}, 'typst', {wrap_text = 'none'})
-  local tracks, dense, long = columns(tbl)
   text = text:gsub('columns: [^\n]*,\n', function() return 'columns: ' .. tracks .. ',\n' end, 1)
   -- a group's heading is a header of the second level: never alone at a page end, repeated on the next page
   text = text:gsub('\n  (table%.cell%(colspan: %d+, fill: panel%)[^\n]*),\n', function(cell)
     return '\n  table.header(level: 2, ' .. cell .. '),\n'
   end)
   if dense then text = '#dense[' .. text .. ']' end
-  return pandoc.Blocks {pandoc.RawBlock('typst', '#table-and-notes(long: ' .. tostring(long) .. ')[' .. text .. '][' .. below .. ']')}
+  return pandoc.Blocks {pandoc.RawBlock('typst', '#table-and-notes(' .. tostring(long) .. ')[' .. text .. '][' .. below .. ']')}
 end
 
 --- Whether two columns have one name, with no spanner over them that tells them apart: two lists side by side.
@@ -271,7 +272,8 @@ return {{
     if raw.format ~= 'html' or not raw.text:find('<table', 1, true) then return nil end
     if not typst then return pandoc.RawBlock('html', plain_html(raw.text)) end
     local found = pandoc.Blocks {}
-    pandoc.read(raw.text:gsub('<style.->.-</style>', ''), 'html'):walk {Table = function(tbl) found:extend(native(tbl)) end}
+    local text = raised(raw.text:gsub('<style.->.-</style>', ''))
+    pandoc.read(text, 'html'):walk {Table = function(tbl) found:extend(native(tbl)) end}
     return found
   end,
 }}

@@ -49,10 +49,32 @@ def warm() -> None:
     _dictionary()
 
 
+class _Words(Trie):
+    """The words of a dictionary by how they begin: a tree of 62,000 words takes a second to grow."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        super().__init__(())
+        self._words = frozenset(words)
+        self._lengths: dict[str, list[int]] = {}
+        for head, length in sorted({(word[:2], len(word)) for word in self._words}):
+            self._lengths.setdefault(head, []).append(length)
+
+    def prefixes(self, text: str, start: int = 0) -> list[str]:
+        """The words that stand at a place of a text, the shortest first."""
+        heads = dict.fromkeys((text[start : start + 1], text[start : start + 2]))
+        lengths = (length for head in heads for length in self._lengths.get(head, ()))
+        found = (text[start : start + length] for length in lengths if start + length <= len(text))
+        return [word for word in found if word in self._words]
+
+    def __len__(self) -> int:
+        """How many words there are."""
+        return len(self._words)
+
+
 @cache
 def _dictionary() -> Trie:
     """That of PyThaiNLP, without the names of ministries and the like that are too long for one piece."""
-    return Trie([word for word in thai_words() if letters(word) <= LONGEST])
+    return _Words(word.strip() for word in thai_words() if letters(word) <= LONGEST)
 
 
 class LineBreaks:
