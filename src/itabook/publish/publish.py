@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -104,15 +105,23 @@ def choose_renderer(renderer: Renderer, report: Callable[[str], None]) -> Quarto
 
 
 def _render_builtin(book: BookProject, folder: Path, formats: Sequence[Format], report: Callable[[str], None]) -> None:
-    if "html" in formats:
-        report(tr("จัดหน้าเว็บ (Pandoc)"))
-        render_html(book, folder, pdf="pdf" in formats)
-    if "pdf" in formats:
-        report(tr("จัดหน้า PDF (Pandoc และ Typst)"))
-        work = folder / "typst"
-        work.mkdir()
-        render_pdf(book, folder, work, report)
-        shutil.rmtree(work)
+    """Pages and PDF at the same time: the work of each is done by programs outside of Python."""
+    with ThreadPoolExecutor(max_workers=1) as other:
+        if "pdf" in formats:
+            report(tr("จัดหน้า PDF (Pandoc และ Typst)"))
+            pdf = other.submit(_render_pdf, book, folder, report)
+        if "html" in formats:
+            report(tr("จัดหน้าเว็บ (Pandoc)"))
+            render_html(book, folder, pdf="pdf" in formats)
+        if "pdf" in formats:
+            pdf.result()
+
+
+def _render_pdf(book: BookProject, folder: Path, report: Callable[[str], None]) -> None:
+    work = folder / "typst"
+    work.mkdir()
+    render_pdf(book, folder, work, report)
+    shutil.rmtree(work)
 
 
 @contextmanager
