@@ -25,6 +25,7 @@ SAYS = ("tr", "later")
 WHOLE = "*"
 IN_THE_BOOK = {
     "publish/html_tables.py": {WHOLE},  # the workbook of tables beside the book
+    "publish/listed_index.py": {"COLUMNS"},
     "publish/numbered.py": {"KINDS"},
     "publish/pdfs.py": {"short_book"},  # subtitle
     "publish/sheets.py": {WHOLE},  # letters without width
@@ -32,7 +33,7 @@ IN_THE_BOOK = {
     "preview/site.py": {"_MISSING"},  # a page, as those of the book
     "publish/web_fonts.py": {WHOLE},  # letters
     "publish/workbook.py": {WHOLE},
-    "run/batch.py": {"_run"},  # title
+    "run/batch.py": {"run_of"},  # title
     "run/chapters.py": {WHOLE},  # colophon and dates
     "run/figure_cells.py": {WHOLE},
 }

@@ -27,7 +27,7 @@ from tests.conftest import add_year
 from tests.run.test_build import run_of, write_notebook
 
 HEAD = "measure,scope,code,name,value,level,where\n"
-THAI_WORDS = ("#คำแนะนำ", "อบต.", "มกราคม")
+THAI_WORDS = ("#คำแนะนำ", "อบต.", "มกราคม", "ปทุมธานี")
 """What stands in the English because it is typed or printed so."""
 LOCALES = st.sampled_from(
     ["", "C", "POSIX", "C.UTF-8", "th_TH.UTF-8", "th", "TH_TH@x", "en_US.UTF-8", "en", "fr_FR", "thx"]

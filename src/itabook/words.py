@@ -13,6 +13,8 @@ from itabook.domain.rules import Instrument
 from itabook.domain.scores import rounded
 
 Digits = Literal["arabic", "thai"]
+REPORT, LIST = "รายงาน", "บัญชีผลการประเมิน"
+"""What the figures of a chapter are printed in: the report of the agency, or a list of many agencies."""
 MINUS = "−"
 
 INSTRUMENT_NAMES: dict[Instrument, str] = {
@@ -62,9 +64,14 @@ _IN_HTML = re.compile(r"\\([<>&])")
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Formatting in the digits of one book."""
+    """Formatting in the digits of one book; `document` is what the figures are printed in."""
 
     digits: Digits = "arabic"
+    document: str = REPORT
+
+    def document_of(self, name: str) -> str:
+        """The document as that of an agency, of which only a part of a list is: รายงานของหน่วยงาน."""
+        return f"{self.document}{'ส่วน' if self.document == LIST else ''}ของ{name}"
 
     def text(self, text: object) -> str:
         """Any text with its digits changed to those of the book."""

@@ -9,7 +9,9 @@ import pytest
 from itabook.domain.checklist import Section
 from itabook.domain.facts import Measure
 from itabook.domain.rules import Content
-from itabook.report.checklist import HEADINGS, REMEDIES, checklist_sentence, checklist_table
+from itabook.report import checklist
+from itabook.report.chapter import AgencyYearChapter
+from itabook.report.checklist import HEADINGS, REMEDIES, checklist_sentence
 from itabook.report.display import Table
 from tests.report.conftest import Open
 
@@ -17,6 +19,12 @@ from tests.report.conftest import Open
 def rows(table: Table) -> list[list[str]]:
     found = re.findall(r"<tr[^>]*>(.*?)</tr>", table.html, flags=re.DOTALL)
     return [[re.sub(r"<[^>]+>", "", cell) for cell in re.findall(r"<t[dh][^>]*>.*?</t[dh]>", row)] for row in found]
+
+
+def checklist_table(chapter: AgencyYearChapter) -> Table:
+    made = checklist.checklist_table(chapter)
+    assert isinstance(made, Table)
+    return made
 
 
 def test_every_section_and_every_content_has_its_words() -> None:

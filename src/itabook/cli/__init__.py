@@ -63,8 +63,14 @@ app.command(
     epilog=tr("ตัวอย่าง: itabook preview annual --port 4300"),
 )(preview)
 app.command(
-    help=tr("สร้างเล่มย่อของแต่ละหน่วยงานในหนึ่งปี เป็น PDF ใน outputs/agencies โดยทำเฉพาะเล่มที่มีสิ่งเปลี่ยน"),
-    epilog=tr("ตัวอย่าง: itabook batch --agencies all --year 2568 --to pdf --jobs 4 --keep-going"),
+    help=tr(
+        "สร้างเล่มย่อของแต่ละหน่วยงานในหนึ่งปี เป็น PDF ใน outputs/agencies โดยทำเฉพาะเล่มที่มีสิ่งเปลี่ยน\n\n"
+        "--agencies listed ทำจากตารางของหลายหน่วยงาน แถวละเล่ม outputs/agencies/listed-<ปี>.csv บอกว่าแฟ้มใดเป็นของหน่วยงานใด"
+    ),
+    epilog=tr(
+        "ตัวอย่าง: itabook batch --agencies all --year 2568 --to pdf --jobs 4 --keep-going\n\n"
+        "itabook batch --agencies listed --year 2568 --province ปทุมธานี --type sao --keep-going"
+    ),
 )(batch)
 app.command(
     help=tr("บอกว่าแต่ละหน่วยงานและปีมีข้อมูลใด สร้างอะไรแล้ว อะไรต้องสร้างใหม่เพราะเหตุใด และมีข้อค้นพบกี่ข้อ โดยไม่เขียนอะไรลงดิสก์"),

@@ -1,6 +1,7 @@
 """`itabook batch`: a short PDF book for each agency of a year; only what is stale is made again."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -8,24 +9,31 @@ from typing import Annotated
 
 import typer
 
-from itabook.cli.console import err, faults_as_messages, out, tell_failures
+from itabook.cli.console import err, faults_as_messages, out, tell, tell_failures
 from itabook.cli.options import CORES, DryRun, EngineName, EngineOption, Force, Jobs, KeepGoing, engine_of
 from itabook.cli.pdfs import BookOf, make_due, print_plan
 from itabook.cli.progress import progress
 from itabook.data.library import Library
+from itabook.data.listed import PREFIX
 from itabook.data.project import Project, find_project
 from itabook.data.store import current_tables
+from itabook.errors import DataError, Fault
 from itabook.language import tr
 from itabook.run.batch import ALL, batch_name, plan_batch
 from itabook.run.book import load_book
 from itabook.run.build import Options, Step, steps
 from itabook.run.build import build as run_steps
 from itabook.run.chapters import today
+from itabook.run.listed import LISTED, plan_listed
 from itabook.run.outcome import Outcome
+from itabook.run.plan import Run
 from itabook.run.store import RunStore
 from itabook.run.summary import counts, write_report
+from itabook.words import Digits
 
 ANNUAL = "annual"
+NAMED = 10
+"""So many agencies are named; of more, only how many."""
 
 
 class To(StrEnum):
@@ -44,8 +52,16 @@ class DigitsName(StrEnum):
 def batch(  # noqa: PLR0917 - one argument an option
     year: Annotated[int, typer.Option(help=tr("ปีงบประมาณ (พ.ศ.) เช่น 2568"))],
     agencies: Annotated[
-        str, typer.Option(help=tr("all คือทุกหน่วยงานที่มีข้อมูลของปี หรือชื่อโฟลเดอร์คั่นด้วยจุลภาค เช่น bgo,opdc"))
+        str,
+        typer.Option(
+            help=tr(
+                "all คือทุกหน่วยงานที่มีข้อมูลของปี หรือชื่อโฟลเดอร์คั่นด้วยจุลภาค เช่น bgo,opdc "
+                "หรือ listed คือทุกแถวของตารางที่นำเข้าด้วย itabook import peers"
+            )
+        ),
     ] = ALL,
+    province: Annotated[str, typer.Option(help=tr("เฉพาะจังหวัดนี้ ใช้กับ --agencies listed"))] = "",
+    kind: Annotated[str, typer.Option("--type", help=tr("เฉพาะประเภทนี้ เช่น sao หรือ อบต. ใช้กับ --agencies listed"))] = "",
     to: Annotated[To, typer.Option(help=tr("รูปแบบของเล่ม"))] = To.pdf,
     jobs: Jobs = CORES,
     engine: EngineOption = EngineName.auto,
@@ -58,21 +74,72 @@ def batch(  # noqa: PLR0917 - one argument an option
     with faults_as_messages():
         project = find_project()
         store = RunStore(project, batch_name(year))
+        asked = _Asked(agencies.strip(), year, digits.value, province.strip(), kind.strip())
         if dry_run:
             with TemporaryDirectory() as scratch:
                 library = Library(project, current_tables(project, Path(scratch) / "tables"))
-                runs = plan_batch(project, library, agencies, year, digits.value)
+                runs = _plan(project, library, asked)
                 planned = steps(runs, store, library, force=force)
                 print_plan(project, planned, store, book_of(project, store), force=force)
             return
         library = Library(project)
-        runs = plan_batch(project, library, agencies, year, digits.value)
+        runs = _plan(project, library, asked)
         options = Options(jobs=jobs, engine=engine_of(engine), keep_going=keep_going)
         planned = steps(runs, store, library, force=force)
         notebooks, pdfs = _run(project, planned, store, options, force=force)
-        if agencies.strip() == ALL and notebooks:
-            store.tidy(runs)
-        _end(project, notebooks, pdfs)
+        if asked.whole and notebooks:
+            store.tidy(runs, lambda slug: slug.startswith(PREFIX) == asked.listed)
+        index = _index(project, library, year) if asked.listed else None
+        _end(project, notebooks, pdfs, index)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """Which agencies a batch is asked for."""
+
+    agencies: str
+    year: int
+    digits: Digits
+    province: str
+    kind: str
+
+    @property
+    def listed(self) -> bool:
+        """Whether they are rows of a list."""
+        return self.agencies == LISTED
+
+    @property
+    def whole(self) -> bool:
+        """Whether they are all that there are, of data/raw or of a list."""
+        return self.agencies == ALL or (self.listed and not self.province and not self.kind)
+
+
+def _plan(project: Project, library: Library, asked: _Asked) -> tuple[Run, ...]:
+    """The runs of the batch; says which rows of a list are made in another way, or not at all."""
+    if not asked.listed:
+        given = {"--province": asked.province, "--type": asked.kind}
+        problem, remedy = tr("ใช้ได้กับ --agencies listed เท่านั้น"), tr("เพิ่ม --agencies listed หรือตัดตัวเลือกนี้ออก")
+        faults = [Fault(name, problem, remedy, value=value) for name, value in given.items() if value]
+        if faults:
+            raise DataError(faults)
+        return plan_batch(project, library, asked.agencies, asked.year, asked.digits)
+    made = plan_listed(project, library, asked.year, asked.digits, province=asked.province, kind=asked.kind)
+    if made.own:
+        said = tr("มีข้อมูลของตนเองใน data/raw จึงใช้ข้อมูลนั้นแทนแถวในตาราง: {listed}", listed=", ".join(made.own))
+        err.print(said, highlight=False)
+    if made.blank:
+        tell(tr("ไม่มีคะแนนในตารางจึงไม่ทำเล่ม {blank:,} แห่ง: {listed}", blank=len(made.blank), listed=_first(made.blank)))
+    return made.runs
+
+
+def _index(project: Project, library: Library, year: int) -> Path:
+    from itabook.publish.listed_index import write_listed_index
+
+    return write_listed_index(project, library, year)
+
+
+def _first(names: Sequence[str]) -> str:
+    return ", ".join(names[:NAMED]) + (" …" if len(names) > NAMED else "")
 
 
 def _run(
@@ -101,7 +168,7 @@ def _organisation(project: Project) -> str:
     return load_book(project, ANNUAL).organisation if (project.books / f"{ANNUAL}.yml").is_file() else ""
 
 
-def _end(project: Project, notebooks: Sequence[Outcome], pdfs: Sequence[Outcome]) -> None:
+def _end(project: Project, notebooks: Sequence[Outcome], pdfs: Sequence[Outcome], index: Path | None = None) -> None:
     """Write the report and say where the PDFs are; the command fails where anything failed."""
     outcomes = (*notebooks, *pdfs)
     report = write_report(project, outcomes)
@@ -118,6 +185,9 @@ def _end(project: Project, notebooks: Sequence[Outcome], pdfs: Sequence[Outcome]
             ),
             highlight=False,
         )
+    if index is not None:
+        place = index.relative_to(project.root)
+        out.print(tr("{place} บอกว่า PDF ใดเป็นของหน่วยงานใด", place=place), highlight=False)
     if failures:
         where = report.relative_to(project.root).with_suffix(".html")
         said = tr(

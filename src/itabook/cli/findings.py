@@ -8,7 +8,7 @@ from rich.markup import escape
 
 from itabook.cli.console import out
 from itabook.data.library import Library, Pair
-from itabook.data.peers import FOLDER
+from itabook.data.listed import list_file
 from itabook.data.rules import load_rules
 from itabook.domain.listed import list_places
 from itabook.domain.peers import by_name, itself_in
@@ -20,11 +20,6 @@ from itabook.language import tr
 
 NAMED = 10
 """So many findings of a list are named; the others are counted."""
-
-
-def list_file(year: int) -> str:
-    """Where the list of a fiscal year stands, for a reader."""
-    return f"data/raw/{FOLDER}/{year}.csv"
 
 
 def of_agency_years(library: Library, pairs: Iterable[Pair]) -> Iterator[tuple[AgencyYear, tuple[Finding, ...]]]:

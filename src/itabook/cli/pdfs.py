@@ -7,6 +7,7 @@ from rich.table import Table
 
 from itabook.cli.console import err, out, plain
 from itabook.cli.progress import progress
+from itabook.data.listed import is_listed
 from itabook.data.project import Project
 from itabook.language import later, tr
 from itabook.run.build import Options, Step
@@ -43,7 +44,7 @@ def print_plan(
     table.add_column("PDF", overflow="fold")
     for step in planned:
         pdf = whys.get(step.run.slug, tr("สมุดบันทึกจะสร้างใหม่"))
-        table.add_row(*map(plain, (step.run.slug, step.why or tr(KEPT), pdf or tr(KEPT))))
+        table.add_row(*map(plain, (_called(step.run), step.why or tr(KEPT), pdf or tr(KEPT))))
     out.print(table)
     due, made = sum(bool(step.why) for step in planned), len(planned) - sum(not why for why in whys.values())
     out.print(
@@ -55,6 +56,11 @@ def print_plan(
         ),
         highlight=False,
     )
+
+
+def _called(run: Run) -> str:
+    """A run by its name, and the agency where that tells nothing."""
+    return f"{run.slug} {run.part}" if is_listed(run.agency) else run.slug
 
 
 def make_due(

@@ -1,7 +1,7 @@
 """The processed data as the rest of the project reads them: agencies, agency-years, figures of the country."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from functools import cached_property
 from itertools import groupby
@@ -11,7 +11,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from itabook.data.peers import FOLDER, peers_of
+from itabook.data.listed import Lists, is_listed
+from itabook.data.peers import peers_of
 from itabook.data.project import Project
 from itabook.data.reads import EVERYTHING, note
 from itabook.data.rows import (
@@ -44,10 +45,10 @@ def open_library(project: Project) -> "Library":
     return _preloaded.get(project.root) or Library(project)
 
 
-def preload(project: Project, folder: Path | None = None) -> "Library":
+def preload(project: Project, folder: Path | None = None, *, lists: bool = False) -> "Library":
     """Load the tables and rules of a project once, for this process and those forked from it; later changes are not seen.
 
-    They are those in `folder`, as they are, where one is given.
+    They are those in `folder`, as they are, where one is given. `lists` is for runs of rows in data/raw/peers.
     """
     library = _preloaded[project.root] = Library(project, folder)
     for name in ("agencies", "sources", *TABLES, PEERS.name):
@@ -58,6 +59,8 @@ def preload(project: Project, folder: Path | None = None) -> "Library":
             load_rules(project, year)
     for year, kind in library._peer_groups:
         library._peers_of(year, kind)
+    for year in library._lists.all_years if lists else ():
+        library._lists.rows(year)
     return library
 
 
@@ -100,14 +103,24 @@ class Library:
             self._tables[name] = pq.read_table(self.folder / f"{name}.parquet")
         return self._tables[name]
 
+    @cached_property
+    def _lists(self) -> Lists:
+        return Lists(self._table(PEERS.name))
+
     def agency(self, key: str) -> Agency:
-        """One agency by its key."""
+        """One agency by its key, which may be that of a row in data/raw/peers. KeyError for an unknown one."""
         self._note(f"agency:{key}")
-        return self._agencies[key]
+        found = self._agency_of(key)
+        if found is None:
+            raise KeyError(key)
+        return found
+
+    def _agency_of(self, key: str) -> Agency | None:
+        return self._lists.agency(key) if is_listed(key) else self._agencies.get(key)
 
     @property
     def agencies(self) -> dict[str, Agency]:
-        """All agencies by key."""
+        """All agencies of data/raw by key; those that are only in data/raw/peers are not among them."""
         self._note("agencies")
         return self._agencies
 
@@ -125,7 +138,10 @@ class Library:
     def years(self, agency: str) -> tuple[int, ...]:
         """Fiscal years that an agency has data of, oldest first."""
         self._note(f"years:{agency}")
-        return self._years.get(agency, ())
+        return self._years_of(agency)
+
+    def _years_of(self, agency: str) -> tuple[int, ...]:
+        return self._lists.years(agency) if is_listed(agency) else self._years.get(agency, ())
 
     def pairs(self, names: Sequence[str] = ()) -> tuple[tuple[str, int], ...]:
         """Agency-years named as "bgo/2564"; all of them, without the country, where no names are given.
@@ -161,6 +177,8 @@ class Library:
         """All that is known of one agency in one fiscal year. DataError where there are no data."""
         self._note(f"agency-year:{agency}/{year}")
         note(f"file:{(self.project.rules / f'{year}.yml').relative_to(self.project.root).as_posix()}")
+        if is_listed(agency):
+            return self._lists.agency_year(agency, load_rules(self.project, year))
         if year not in self._years.get(agency, ()):
             self.pairs((f"{agency}/{year}",))
         source = self._rows("sources", agency, year)[0]
@@ -181,7 +199,7 @@ class Library:
         """The year before of the same agency; None where there are no data of it."""
         agency, before = result.agency.key, result.fiscal_year - 1
         self._note(f"agency-year:{agency}/{before}")
-        return self.agency_year(agency, before) if before in self._years.get(agency, ()) else None
+        return self.agency_year(agency, before) if before in self._years_of(agency) else None
 
     def subject(self, agency: str, year: int) -> Subject:
         """An agency-year with all that it is proofread against. DataError where there are no data."""
@@ -201,14 +219,22 @@ class Library:
 
     def listed(self, year: int) -> tuple[Peer, ...]:
         """The agencies of all types that data/raw/peers lists for one fiscal year, in its order."""
-        chosen = (pc.field("fiscal_year") == year) & (pc.field("agency") == FOLDER)
-        return peers_of(self.table(PEERS.name).filter(chosen).to_pylist())
+        self._note(EVERYTHING)
+        return self._lists.peers(year)
+
+    def listed_agencies(self, year: int) -> Mapping[str, Sequence[Peer]]:
+        """The rows that data/raw/peers lists for one fiscal year, by the key under which each is an agency here.
+
+        A key has several rows where a list names an agency twice, typed in two ways.
+        """
+        self._note(EVERYTHING)
+        return self._lists.rows(year)
 
     @property
     def listed_years(self) -> tuple[int, ...]:
         """The fiscal years of which data/raw/peers has a list, oldest first."""
-        listed = self.table(PEERS.name).filter(pc.field("agency") == FOLDER)
-        return tuple(sorted(listed["fiscal_year"].unique().to_pylist()))
+        self._note(EVERYTHING)
+        return self._lists.all_years
 
     def _peers_of(self, year: int, kind: str) -> tuple[Peer, ...]:
         if (year, kind) not in self._peers:
@@ -231,22 +257,35 @@ class Library:
         kind, _, name = key.partition(":")
         match kind:
             case "agency-year":
-                agency = self._agencies.get(name.partition("/")[0])
+                key, _, year = name.partition("/")
+                if is_listed(key):
+                    return self._lists.digest(key, int(year))
+                agency = self._agencies.get(key)
                 return _sha256(f"{self._digests[name]}{agency!r}") if name in self._digests else "none"
             case "years":
-                return str(self._years.get(name, ()))
+                return str(self._years_of(name))
             case "peers":
                 return self._peer_digests.get(name, "none")
             case "agency":
-                return _sha256(repr(self._agencies.get(name)))
-            case "agencies" | "national":
-                return _sha256(repr(self._agencies if kind == "agencies" else self._national))
+                return _sha256(repr(self._agency_of(name)))
+            case "agencies":
+                return self._agencies_digest
+            case "national":
+                return self._national_digest
             case "file":
                 path = self.project.root / name
                 return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else "none"
             case "everything":
                 return _sha256(repr((sorted(self._digests.items()), self._agencies, self._national)))
         raise KeyError(key)
+
+    @cached_property
+    def _agencies_digest(self) -> str:
+        return _sha256(repr(self._agencies))
+
+    @cached_property
+    def _national_digest(self) -> str:
+        return _sha256(repr(self._national))
 
     @cached_property
     def _digests(self) -> dict[str, str]:

@@ -28,24 +28,34 @@ def list_places(peers: Iterable[Peer]) -> int:
     return min(PLACES, max(map(printed_places, peers), default=0))
 
 
-def as_agency_year(peer: Peer, rules: YearRules, least: int = 0) -> AgencyYear:
-    """A row as a report that prints nothing but scores, so that the rules for reports can be applied to it.
-
-    `least` is with how many decimals it is printed at least (`list_places`).
-    """
+def as_agency(peer: Peer, key: str = KEY) -> Agency:
+    """The agency of a row."""
     kind: AgencyType = peer.type  # type: ignore[assignment]  # the table of peers holds no other
-    agency = Agency.model_construct(key=KEY, name=peer.name, short=peer.name, type=kind, province=peer.province)
+    return Agency.model_construct(key=key, name=peer.name, short=peer.name, type=kind, province=peer.province)
+
+
+def as_agency_year(peer: Peer, rules: YearRules, least: int = 0, *, key: str = KEY) -> AgencyYear:
+    """A row as a report that prints nothing but scores, so that what is made for reports can be applied to it.
+
+    `least` is with how many decimals it is printed at least (`list_places`); `key` is that of the agency.
+    """
     source = Source.model_construct(document=peer.source, publisher="")
-    return AgencyYear(agency, rules.fiscal_year, rules, source, scores=tuple(_scores(peer, least)))
+    scores = tuple(_scores(peer, least))
+    return AgencyYear(as_agency(peer, key), rules.fiscal_year, rules, source, scores=scores, listed=True)
+
+
+def has_scores(peer: Peer) -> bool:
+    """Whether a row tells any score."""
+    return any(value is not None for value in (*peer.indicators, peer.total))
 
 
 def _scores(peer: Peer, least: int) -> Iterator[Score]:
     places = max(printed_places(peer), least)
 
-    def score(scope: str, code: str, value: Decimal, level: str = "") -> Score:
-        return Score("score", scope, code, "", f"{value:.{places}f}", value, level, "")
+    def score(scope: str, code: str, value: Decimal | None, level: str = "") -> Score:
+        return Score("score", scope, code, "", "" if value is None else f"{value:.{places}f}", value, level, "")
 
-    if peer.total is not None:
+    if peer.total is not None or peer.level:
         yield score("total", "", peer.total, peer.level)
     for number, value in enumerate(peer.indicators, start=1):
         if value is not None:

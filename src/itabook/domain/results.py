@@ -48,7 +48,11 @@ def figure_of(rows: Sequence[Score], correction: Correction | None, computed: De
 
 @dataclass(frozen=True)
 class AgencyYear:
-    """All that is known of one agency in one fiscal year, in the order of the report."""
+    """All that is known of one agency in one fiscal year, in the order of the report.
+
+    Attributes:
+        listed: whether there is no report of the agency, only its row in a list of many.
+    """
 
     agency: Agency
     fiscal_year: int
@@ -60,6 +64,7 @@ class AgencyYear:
     respondents: tuple[RespondentCount, ...] = ()
     measures: tuple[Measure, ...] = ()
     staff: tuple[StaffFigure, ...] = ()
+    listed: bool = False
 
     @property
     def key(self) -> str:

@@ -157,7 +157,7 @@ def _outcome(step: PdfStep, made: Made) -> Outcome:
     year = tr("ปี {year}", year=step.run.fiscal_year)
     message = tr(
         "PDF ของหน่วยงาน {agency} {year} ({title}) จัดหน้าไม่สำเร็จ PDF เดิมไม่ถูกแก้ไข\n{error}",
-        agency=step.run.agency,
+        agency=step.run.who,
         year=year,
         title=step.book.title,
         error=made.error,

@@ -19,6 +19,7 @@ from itabook.domain.rules import SURVEYS, Survey
 from itabook.domain.sample_rule import enough_up_to, official_minimum
 from itabook.report.chapter import AgencyYearChapter
 from itabook.report.display import Text
+from itabook.report.listed import of_a_report
 from itabook.report.provenance import CONFIDENCE as SURE
 from itabook.words import Words, after_thai, escape, join
 
@@ -33,6 +34,7 @@ OIT = "ส่วน OIT เป็นการตรวจรายการท�
 OFFICIAL = "ทั้งนี้ ผลการประเมินยังเป็นไปตามคะแนนที่ประกาศ"
 
 
+@of_a_report
 def certainty_sentence(chapter: AgencyYearChapter) -> Text:
     """How far chance can have moved the scores of each survey and of the items whose answers are known, or why not."""
     result = chapter.result
@@ -155,6 +157,7 @@ def item_name(item: str, words: Words) -> str:
     return f"ข้อ\u00a0{escape(words.text(item))}"
 
 
+@of_a_report
 def sample_sentence(chapter: AgencyYearChapter) -> Text:
     """How many answered each survey, and whether that is enough by the rule of the year, where one is confirmed."""
     year = chapter.words.year(chapter.result.fiscal_year)

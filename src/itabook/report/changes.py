@@ -26,7 +26,7 @@ def change_sentence(chapter: AgencyYearChapter) -> Text:
         sentences.append(_extremes_sentence(chapter, changes))
     else:
         year = words.year(previous.fiscal_year)
-        sentences.append(f"ไม่ปรากฏคะแนนรายตัวชี้วัดในรายงานของ{year} จึงเปรียบเทียบรายตัวชี้วัดไม่ได้")
+        sentences.append(f"ไม่ปรากฏคะแนนรายตัวชี้วัดใน{words.document}ของ{year} จึงเปรียบเทียบรายตัวชี้วัดไม่ได้")
     if previous.rules.regime != chapter.result.rules.regime:
         sentences.append("ทั้งนี้ เกณฑ์การประเมินของสองปีต่างกันบางส่วน จึงควรอ่านผลต่างด้วยความระมัดระวัง")
     return Text(" ".join(sentence for sentence in sentences if sentence))

@@ -19,7 +19,7 @@ from itabook.domain.questions import Question, questions
 from itabook.domain.results import AgencyYear
 from itabook.report.small_groups import is_masked
 from itabook.report.style import use_style
-from itabook.words import Digits, Words
+from itabook.words import LIST, REPORT, Digits, Words
 
 
 @dataclass(frozen=True)
@@ -209,7 +209,7 @@ def open_agency_year(
         library.previous(result),
         library.national,
         load_sources(library.project),
-        Words(digits),
+        Words(digits, LIST if result.listed else REPORT),
         others(result.agency, library.peers(fiscal_year, result.agency.type)),
         is_masked(result.source, mask_small_groups),
     )

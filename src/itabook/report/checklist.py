@@ -9,6 +9,7 @@ from itabook.domain.checklist import Checklist, Evidence, Line, Section
 from itabook.domain.rules import Content
 from itabook.report.chapter import AgencyYearChapter
 from itabook.report.display import Table, Text, table
+from itabook.report.listed import of_a_report
 from itabook.report.style import house_table
 from itabook.words import Words, after_thai, escape, join
 
@@ -57,6 +58,7 @@ NAMED = 4
 """So many missing things are named in the sentence; of more, the table tells."""
 
 
+@of_a_report
 def checklist_sentence(chapter: AgencyYearChapter) -> Text:
     """By which list the chapter was checked, how much of it is there, and what is not."""
     lists = chapter.checklists
@@ -96,6 +98,7 @@ def _counted(lines: Sequence[Line], words: Words) -> str:
     return f"จากทั้งหมด {words.count(len(lines))}\u00a0รายการ บทนี้{parts}{named}"
 
 
+@of_a_report
 def checklist_table(chapter: AgencyYearChapter) -> Table:
     """One row for each thing the document must hold: whether the chapter has it, and under which heading or not."""
     words = chapter.words

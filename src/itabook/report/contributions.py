@@ -51,12 +51,12 @@ def _obstacle_sentence(obstacle: Obstacle, words: Words) -> str:
     year = words.year(obstacle.fiscal_year)
     match obstacle.kind:
         case "total":
-            return f"ไม่ปรากฏคะแนนรวมในรายงานของ{year} และคำนวณจากข้อมูลที่มีไม่ได้"
+            return f"ไม่ปรากฏคะแนนรวมใน{words.document}ของ{year} และคำนวณจากข้อมูลที่มีไม่ได้"
         case "indicators" if len(obstacle.indicators) == 10:
-            return f"ไม่ปรากฏคะแนนรายตัวชี้วัดในรายงานของ{year}"
+            return f"ไม่ปรากฏคะแนนรายตัวชี้วัดใน{words.document}ของ{year}"
         case "indicators":
             numbers = join(words.text(number) for number in obstacle.indicators)
-            return f"ไม่ปรากฏคะแนนของตัวชี้วัดที่\u00a0{numbers} ในรายงานของ{year}"
+            return f"ไม่ปรากฏคะแนนของตัวชี้วัดที่\u00a0{numbers} ใน{words.document}ของ{year}"
         case "weights-unsure":
             return f"น้ำหนักของแบบวัดใน{year} ยังไม่มีแหล่งยืนยัน"
         case "weights-differ":
@@ -86,7 +86,7 @@ def _rest_sentence(rest: Rest, words: Words) -> str:
         return ""
     left = f"ส่วนที่เหลือ {words.signed(rest.shown)}\u00a0คะแนน"
     if rest.rounding:
-        return f"{left} เกิดจากการปัดเศษของคะแนนที่พิมพ์ในรายงาน"
+        return f"{left} เกิดจากการปัดเศษของคะแนนที่พิมพ์ใน{words.document}"
     return f"{left} อธิบายด้วยตัวชี้วัดไม่ได้ เพราะคะแนนรวมไม่สอดคล้องกับคะแนนรายตัวชี้วัดในอย่างน้อยหนึ่งปี"
 
 

@@ -41,7 +41,8 @@ def decisions(chapter: AgencyYearChapter) -> Text:
 def _decisions(chapter: AgencyYearChapter) -> Iterator[Decision]:
     yield Decision("รับทราบ", _result(chapter))
     yield _indicators(chapter)
-    yield _measures(chapter)
+    if not chapter.result.listed:  # a list is silent on measures, which there may be
+        yield _measures(chapter)
     if missing := unreported(chapter):
         count = chapter.words.count(missing)
         yield Decision("ติดตาม", f"ผลการดำเนินการตามมาตรการของปีก่อน {count} รายการที่ยังไม่มีรายงานผล")
@@ -51,7 +52,7 @@ def _decisions(chapter: AgencyYearChapter) -> Iterator[Decision]:
 def _result(chapter: AgencyYearChapter) -> str:
     total = chapter.result.total
     if total is None:
-        return "ผลการประเมิน ซึ่งไม่ปรากฏคะแนนรวมในรายงาน และคำนวณจากข้อมูลที่มีไม่ได้"
+        return f"ผลการประเมิน ซึ่งไม่ปรากฏคะแนนรวมใน{chapter.words.document} และคำนวณจากข้อมูลที่มีไม่ได้"
     name, printed = level_name(chapter)
     computed = "" if total.printed else " (คำนวณ)"
     compared = "" if printed else " (เทียบเกณฑ์)"
@@ -62,7 +63,8 @@ def _result(chapter: AgencyYearChapter) -> str:
 def _indicators(chapter: AgencyYearChapter) -> Decision:
     words, scores = chapter.words, chapter.result.indicators
     if not scores:
-        return Decision("มอบหมาย", "ให้จัดหาคะแนนรายตัวชี้วัด ซึ่งไม่ปรากฏในรายงาน เพื่อระบุตัวชี้วัดที่ต้องแก้ไข")
+        about = f"ให้จัดหาคะแนนรายตัวชี้วัด ซึ่งไม่ปรากฏใน{words.document} เพื่อระบุตัวชี้วัดที่ต้องแก้ไข"
+        return Decision("มอบหมาย", about)
     below, weakest = against(scores, chapter.target).below, extremes(scores).weakest
     goal = f"{chapter.target_name} {words.short(chapter.target)} คะแนน"
     if not below:
@@ -91,12 +93,15 @@ def _aim(chapter: AgencyYearChapter) -> Decision:
     """What the next level asks for; what stands in the way where that cannot be told."""
     result, words = chapter.result, chapter.words
     level = chapter.level.level if chapter.level else None
+    if result.total is not None and chapter.level and chapter.level.missing:
+        missing = after_thai(join(tested_name(code, words) for code in chapter.level.missing))
+        return Decision("มอบหมาย", f"ให้จัดหาคะแนน{missing} ซึ่งเกณฑ์ระดับใช้ประกอบ เพื่อกำหนดเป้าหมายของปีถัดไป")
     if level is None or result.total is None:
         return Decision("กำหนดเป้าหมาย", "ปีถัดไปเมื่อทราบคะแนนรวมและระดับ ซึ่งยืนยันจากข้อมูลที่มีไม่ได้")
     printed, _ = level_name(chapter)
     if printed != level.name:
         different = f"({escape(printed)}) ซึ่งต่างจากระดับตามเกณฑ์ ({level.name})"
-        return Decision("มอบหมาย", f"ให้ตรวจสอบระดับที่รายงานระบุ {different}")
+        return Decision("มอบหมาย", f"ให้ตรวจสอบระดับที่{words.document}ระบุ {different}")
     better = next_level(level, result.total.value, result.tested, result.rules.levels)
     if better is None:
         return Decision("กำหนดเป้าหมาย", f"ปีถัดไป โดยรักษาระดับ{after_thai(level.name)} ซึ่งเป็นระดับสูงสุด")

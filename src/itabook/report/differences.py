@@ -14,13 +14,15 @@ SCORE_RULES = {
     "instrument-from-indicators", "eit-from-parts", "total-from-instruments", "indicator-from-items", "oit-from-items",
     "printed-twice",
 }  # fmt: skip
+MORE_OF_A_LIST = "ควรตรวจกับประกาศผลการประเมินก่อนนำไปใช้"
 MORE = "ผลการตรวจทั้งหมดอยู่ในบท “ความน่าเชื่อถือของข้อมูล”"
 
 
 def difference_box(chapter: AgencyYearChapter) -> Box | Text:
     """One line for each figure of the chapter that the report prints otherwise or that contradicts the rest of it."""
     lines = (*_scores(chapter), *_changes(chapter))
-    return Box("ข้อควรทราบเกี่ยวกับตัวเลขในบทนี้", lines, MORE) if lines else Text("")
+    more = MORE_OF_A_LIST if chapter.result.listed else MORE
+    return Box("ข้อควรทราบเกี่ยวกับตัวเลขในบทนี้", lines, more) if lines else Text("")
 
 
 def _scores(chapter: AgencyYearChapter) -> Iterator[tuple[str, str]]:
@@ -37,7 +39,7 @@ def _scores(chapter: AgencyYearChapter) -> Iterator[tuple[str, str]]:
         printed = join(dict.fromkeys(words.text(row.printed) for row in rows))
         shows = f"แสดง {words.score(figure.value)}" if differs else "แสดงตามที่พิมพ์"
         first = " ซึ่งพิมพ์ไว้แห่งแรก" if differs and rows[0].value == figure.value else ""
-        said = f"รายงานพิมพ์ {printed} หนังสือเล่มนี้{shows}{first}{_why(why, differs=differs)}"
+        said = f"{words.document}พิมพ์ {printed} หนังสือเล่มนี้{shows}{first}{_why(why, differs=differs)}"
         yield subject_name(subject, words), words.text(said)
 
 
@@ -65,7 +67,7 @@ def _changes(chapter: AgencyYearChapter) -> Iterator[tuple[str, str]]:
     for subject, found in wrong.items():
         printed = join(dict.fromkeys(words.text(signed(finding.printed)) for finding in found))
         why = f" เนื่องจาก{after_thai(found[0].explanation)}"
-        said = f"รายงานพิมพ์ {printed} หนังสือเล่มนี้แสดง {signed(found[0].expected)}{why}"
+        said = f"{words.document}พิมพ์ {printed} หนังสือเล่มนี้แสดง {signed(found[0].expected)}{why}"
         yield f"ผลต่างของ{after_thai(subject_name(subject, words))}", words.text(said)
 
 

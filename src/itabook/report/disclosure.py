@@ -10,6 +10,7 @@ from itabook.domain.rules import Indicator
 from itabook.domain.scores import FULL
 from itabook.report.chapter import AgencyYearChapter
 from itabook.report.display import Table, Text, table
+from itabook.report.listed import of_a_report
 from itabook.report.plans import scope_name
 from itabook.report.style import footnotes, house_table
 from itabook.words import escape, join
@@ -18,6 +19,7 @@ COLUMNS = {"code": "ข้อ", "title": "รายการ", "score": "คะ�
 WIDTHS = {"code": "9%", "title": "37%", "score": "12%", "remark": "42%"}
 
 
+@of_a_report
 def disclosure_sentence(chapter: AgencyYearChapter) -> Text:
     """How many items lost points and where, and the indicators that lost points without the report saying by what."""
     lost, words = lost_items(chapter.result), chapter.words

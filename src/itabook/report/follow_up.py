@@ -7,6 +7,7 @@ import pandas as pd
 from itabook.domain.follow_up import FollowUp, follow_ups, of_kind
 from itabook.report.chapter import AgencyYearChapter
 from itabook.report.display import Table, Text, table
+from itabook.report.listed import of_a_report
 from itabook.report.style import house_table
 from itabook.words import escape
 
@@ -36,6 +37,7 @@ def _strangers(rows: Sequence[FollowUp]) -> int:
     return sum(row.measure is None for row in rows)
 
 
+@of_a_report
 def follow_up_sentence(chapter: AgencyYearChapter) -> Text:
     """How many of last year's measures have a report, or why that cannot be said."""
     words, previous, rows = chapter.words, chapter.previous, followed(chapter)

@@ -6,6 +6,7 @@ from itabook.domain.levels import next_level
 from itabook.domain.scores import rounded
 from itabook.report.chapter import AgencyYearChapter
 from itabook.report.display import Panel, Panels, Text
+from itabook.report.listed import ONLY_SCORES
 from itabook.words import TESTED_NAMES, Words, escape, join
 
 
@@ -46,7 +47,7 @@ def tested_scores(chapter: AgencyYearChapter) -> str:
 def _total(chapter: AgencyYearChapter) -> Panel:
     words, total = chapter.words, chapter.result.total
     if total is None:
-        return Panel("คะแนนรวม", "–", "ไม่ปรากฏในรายงาน")
+        return Panel("คะแนนรวม", "–", f"ไม่ปรากฏใน{words.document}")
     change = _change(chapter)
     if not total.printed:
         note = "คำนวณจากสิบตัวชี้วัด"
@@ -73,8 +74,8 @@ def _level(chapter: AgencyYearChapter) -> Panel:
         missed = _missed(chapter)
         return Panel("ระดับ", name, f"{names} ต่ำกว่า {chapter.words.short(missed)}")
     if other := _other_level(chapter):
-        return Panel("ระดับ", name, f"ตามรายงาน แต่เกณฑ์ให้ {other}")
-    return Panel("ระดับ", name, "ตามที่ระบุในรายงาน" if printed else "เทียบตามเกณฑ์ของปี")
+        return Panel("ระดับ", name, f"ตาม{chapter.words.document} แต่เกณฑ์ให้ {other}")
+    return Panel("ระดับ", name, f"ตามที่ระบุใน{chapter.words.document}" if printed else "เทียบตามเกณฑ์ของปี")
 
 
 def _missed(chapter: AgencyYearChapter) -> Decimal:
@@ -113,20 +114,25 @@ def _next_level(chapter: AgencyYearChapter) -> Panel:
 
 
 def summary(chapter: AgencyYearChapter) -> Text:
-    """One paragraph that says in words what the panels say."""
+    """One paragraph that says in words what the panels say; a second for an agency that is only known from a list."""
+    said = _summary(chapter)
+    return Text(f"{said}\n\n{ONLY_SCORES}" if chapter.result.listed else said)
+
+
+def _summary(chapter: AgencyYearChapter) -> str:
     result, words = chapter.result, chapter.words
     name, year = escape(result.agency.name), words.year(result.fiscal_year)
     total = result.total
     if total is None:
-        return Text(f"ไม่ปรากฏคะแนนรวมในรายงานของ{name} {year} และคำนวณจากข้อมูลที่มีไม่ได้")
+        return f"ไม่ปรากฏคะแนนรวมใน{words.document_of(name)} {year} และคำนวณจากข้อมูลที่มีไม่ได้"
     verb = "ได้คะแนนรวม" if total.printed else "มีคะแนนรวมที่คำนวณจากสิบตัวชี้วัดเท่ากับ"
     sentences = [f"{name} {verb} {words.score(total.value)} คะแนน ใน{year}" + _against_target(chapter)]
     if not total.printed:
-        sentences.append("ทั้งนี้ ไม่ปรากฏคะแนนรวมในรายงานของหน่วยงาน")
+        sentences.append(f"ทั้งนี้ ไม่ปรากฏคะแนนรวมใน{words.document_of('หน่วยงาน')}")
     if total.printed and total.differing:
         other = join(words.text(value) for value in total.differing)
-        sentences.append(f"ทั้งนี้ รายงานระบุคะแนนรวม {other} ไว้อีกแห่งหนึ่ง")
-    return Text(" ".join([*sentences, _level_sentence(chapter), _national_sentence(chapter)]))
+        sentences.append(f"ทั้งนี้ {words.document}ระบุคะแนนรวม {other} ไว้อีกแห่งหนึ่ง")
+    return " ".join([*sentences, _level_sentence(chapter), _national_sentence(chapter)])
 
 
 def _against_target(chapter: AgencyYearChapter) -> str:
@@ -146,8 +152,8 @@ def _level_sentence(chapter: AgencyYearChapter) -> str:
         return "ข้อมูลที่มียังยืนยันระดับผลการประเมินไม่ได้"
     blank = " " if name[0] <= "z" else ""
     if not printed:
-        return f"ไม่ปรากฏระดับในรายงาน เมื่อเทียบกับเกณฑ์ของปีดังกล่าวอยู่ในระดับ{blank}{escape(name)}"
-    sentence = f"ผลการประเมินอยู่ในระดับ{blank}{escape(name)} ตามที่ระบุในรายงาน"
+        return f"ไม่ปรากฏระดับใน{chapter.words.document} เมื่อเทียบกับเกณฑ์ของปีดังกล่าวอยู่ในระดับ{blank}{escape(name)}"
+    sentence = f"ผลการประเมินอยู่ในระดับ{blank}{escape(name)} ตามที่ระบุใน{chapter.words.document}"
     other = _other_level(chapter)
     return f"{sentence} แต่เมื่อเทียบกับเกณฑ์ของปีดังกล่าวจะอยู่ในระดับ {escape(other)}" if other else sentence
 

@@ -175,7 +175,8 @@ def ranking(chapter: AgencyYearChapter) -> Text:
     """Highest and lowest indicators in words; that there are none where the report prints none."""
     result, words = chapter.result, chapter.words
     if not result.indicators:
-        return Text(f"ไม่ปรากฏคะแนนรายตัวชี้วัดในรายงานของ{escape(result.agency.name)} {words.year(result.fiscal_year)}")
+        document = words.document_of(escape(result.agency.name))
+        return Text(f"ไม่ปรากฏคะแนนรายตัวชี้วัดใน{document} {words.year(result.fiscal_year)}")
     high, low = extremes(result)
     if result.indicators[high[0]] == result.indicators[low[0]]:
         return Text(f"ทุกตัวชี้วัดได้คะแนนเท่ากันที่ {words.score(result.indicators[high[0]])} คะแนน")

@@ -8,6 +8,7 @@ from great_tables import GT, loc, style
 from itabook.domain.issues import Issue, IssueItem, issue_rule, unassigned
 from itabook.report.chapter import AgencyYearChapter
 from itabook.report.display import Table, Text, table
+from itabook.report.listed import of_a_report
 from itabook.report.notes import figure_note
 from itabook.report.style import footnotes, house_table
 from itabook.words import Words, escape, join
@@ -32,6 +33,7 @@ def _number(issue: Issue, words: Words) -> str:
     return f"ประเด็นที่\u00a0{words.text(issue.number)}"
 
 
+@of_a_report
 def issue_sentence(chapter: AgencyYearChapter) -> Text:
     """Which issues reach the target with all their items, and the items of the others that do not."""
     words, issues = chapter.words, shown_issues(chapter)

@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from itabook.domain.results import Figure, value_of
 from itabook.words import Words, join
 
-COMPUTED = "คำนวณจากคะแนนตัวชี้วัด ไม่ปรากฏในรายงาน"
 MARK = "*"
 """Stands in a chart after a score that the report prints otherwise; the caption says what it prints."""
 
@@ -15,9 +14,12 @@ def figure_note(figure: Figure | None, words: Words) -> str:
     if figure is None:
         return ""
     other = join(words.text(value) for value in figure.differing)
+    document = words.document
+    if not figure.printed and not other:
+        return f"คำนวณจากคะแนนตัวชี้วัด ไม่ปรากฏใน{document}"
     if not figure.printed:
-        return f"รายงานระบุ {other} ซึ่งไม่สอดคล้องกับคะแนนอื่นในรายงาน" if other else COMPUTED
-    return f"รายงานระบุ {other} ไว้อีกแห่งหนึ่ง" if other else ""
+        return f"{document}ระบุ {other} ซึ่งไม่สอดคล้องกับคะแนนอื่นใน{document}"
+    return f"{document}ระบุ {other} ไว้อีกแห่งหนึ่ง" if other else ""
 
 
 def differs(figure: Figure | None) -> bool:

@@ -9,6 +9,7 @@ from itabook.domain.facts import Measure
 from itabook.domain.rules import INSTRUMENTS, YearRules
 from itabook.report.chapter import AgencyYearChapter
 from itabook.report.display import Table, Text, table
+from itabook.report.listed import of_a_report
 from itabook.report.style import house_table
 from itabook.words import INSTRUMENT_NAMES, Words, escape, join
 
@@ -71,6 +72,7 @@ KINDS = {"strength": "จุดแข็ง", "weakness": "จุดที่ค
 SEVERAL, GENERAL = "หลายแบบวัด", "ไม่ระบุแบบวัด"
 
 
+@of_a_report
 def plan_sentence(chapter: AgencyYearChapter, section: str) -> Text:
     """How many recommendations or measures the report has, in which tables, or that it has none.
 
@@ -93,6 +95,7 @@ def plan_sentence(chapter: AgencyYearChapter, section: str) -> Text:
     return Text(f"{said} แต่ไม่ปรากฏ{join(absent)}" if absent else said)
 
 
+@of_a_report
 def findings_sentence(chapter: AgencyYearChapter) -> Text:
     """How many strengths, weaknesses, causes and limitations the report names, and which kinds it does not."""
     words = chapter.words

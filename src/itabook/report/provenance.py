@@ -7,6 +7,7 @@ from itabook.domain.facts import NationalFigure
 from itabook.domain.rules import Confidence
 from itabook.report.chapter import AgencyYearChapter
 from itabook.report.display import Text
+from itabook.report.listed import row_of_a_list
 from itabook.words import escape, join
 
 CONFIDENCE: dict[Confidence, str] = {"certain": "ยืนยันแล้ว", "likely": "น่าเชื่อถือ", "unsure": "ยังไม่ยืนยัน"}
@@ -21,6 +22,8 @@ def provenance(chapter: AgencyYearChapter) -> Text:
     source, rules = result.source, result.rules
     published = f" เผยแพร่ พ.ศ.\u00a0{escape(words.text(source.published))}" if source.published else ""
     document = f"ตัวเลขในบทนี้คัดจากเอกสาร “{escape(source.document)}” ของ{escape(source.publisher)}{published}"
+    if result.listed:
+        document = row_of_a_list(chapter)
     used = (
         f"เกณฑ์ที่ใช้คือเกณฑ์ของ{words.year(result.fiscal_year)} "
         f"(น้ำหนักแบบวัด: {CONFIDENCE[rules.weights.confidence]} ระดับผลการประเมิน: {CONFIDENCE[rules.levels.confidence]})"

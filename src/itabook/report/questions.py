@@ -8,6 +8,7 @@ from itabook.domain.questions import Group, Question, below, weakest
 from itabook.domain.rules import SURVEYS, Indicator
 from itabook.report.chapter import AgencyYearChapter
 from itabook.report.display import Table, Text, table
+from itabook.report.listed import of_a_report
 from itabook.report.style import footnotes, house_table
 from itabook.words import after_thai, escape, join
 
@@ -15,6 +16,7 @@ FROM_ANSWERS = "คำนวณจากการกระจายคำตอ�
 WIDTHS = {"code": "11%", "title": "57%", "score": "13%", "gap": "19%"}
 
 
+@of_a_report
 def question_sentence(chapter: AgencyYearChapter) -> Text:
     """How many questions are scored, how many of them are under the target, and which is the weakest."""
     asked, words = chapter.questions, chapter.words

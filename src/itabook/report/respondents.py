@@ -9,6 +9,7 @@ from itabook.domain.masking import FEWEST
 from itabook.domain.results import AgencyYear
 from itabook.report.chapter import AgencyYearChapter
 from itabook.report.display import Table, Text, table
+from itabook.report.listed import of_a_report
 from itabook.report.small_groups import Group, Shown, categories_of, cell, mask_note, shown_counts
 from itabook.report.style import bold_rows, house_table
 from itabook.words import Words, escape, join
@@ -27,6 +28,7 @@ def _printed(result: AgencyYear, instrument: str, dimension: str) -> int:
     return sum(row.count for row in own)
 
 
+@of_a_report
 def respondent_sentence(chapter: AgencyYearChapter) -> Text:
     """How many answered each instrument, how many women, men and others."""
     result = chapter.result

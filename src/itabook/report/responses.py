@@ -15,6 +15,7 @@ from itabook.report.display import Chart, Text, chart
 from itabook.report.diverging import Look, Piece, bars_of, draw, pieces_of, room, span, write
 from itabook.report.drawing import LINE, draw_bars, draw_text, draw_uprights, scaled_canvas, widest
 from itabook.report.legend import bar_sign, draw_names, legend
+from itabook.report.listed import of_a_report
 from itabook.report.notes import MARK
 from itabook.report.style import WIDTH
 from itabook.tokens import INK, INK_2
@@ -53,6 +54,7 @@ def drawn(chapter: AgencyYearChapter) -> tuple[Drawn, ...]:
     return tuple(Drawn(one, given[one.code]) for one in scored[:SHOWN])
 
 
+@of_a_report
 def response_sentence(chapter: AgencyYearChapter) -> Text:
     """The shares of the weakest question in words, and the question with the most negative answers."""
     rows, words = drawn(chapter), chapter.words

@@ -200,7 +200,8 @@ def untold(chapter: AgencyYearChapter) -> str:
     if by_rules is None:
         return f"เกณฑ์ระดับของ{year} ยังไม่มีแหล่งยืนยัน จึงไม่คำนวณระยะห่างจากระดับถัดไป"
     missing = join(tested_name(code, chapter.words) for code in by_rules.missing)
-    return f"ยังบอกระดับปัจจุบันและระดับถัดไปไม่ได้ เพราะไม่ปรากฏคะแนน{after_thai(missing)} ซึ่งเกณฑ์ระดับของ{year} ใช้ประกอบ"
+    untold = "คำนวณระยะห่างจากระดับถัดไป" if result.printed_level else "บอกระดับปัจจุบันและระดับถัดไป"
+    return f"ยัง{untold}ไม่ได้ เพราะไม่ปรากฏคะแนน{after_thai(missing)} ซึ่งเกณฑ์ระดับของ{year} ใช้ประกอบ"
 
 
 def no_ways(chapter: AgencyYearChapter) -> str:
@@ -210,4 +211,4 @@ def no_ways(chapter: AgencyYearChapter) -> str:
         return f"ไม่ปรากฏคะแนน{'ครบทุก' if result.indicators else 'ราย'}ตัวชี้วัด จึงคำนวณทางเลือกไม่ได้"
     if not result.rules.weights.official:
         return "น้ำหนักของแบบวัดในปีนี้ยังไม่มีแหล่งยืนยัน จึงไม่คำนวณทางเลือก"
-    return "คะแนนที่พิมพ์ในรายงานขัดแย้งกันเอง จึงไม่คำนวณทางเลือก"
+    return f"คะแนนที่พิมพ์ใน{chapter.words.document}ขัดแย้งกันเอง จึงไม่คำนวณทางเลือก"

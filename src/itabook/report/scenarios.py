@@ -197,12 +197,12 @@ def _gap_notes(chapter: AgencyYearChapter, outlook: _Outlook, rows: Sequence[Map
     if rows[0]["group"] == ALONE:
         said.append("คะแนนที่ต้องเพิ่มคือจำนวนน้อยที่สุดที่ทำให้คะแนนซึ่งปัดเป็นทศนิยมสองตำแหน่งถึงเกณฑ์")
     if any(code in standing.parts for goal in outlook.goals for code, _ in standing.short_of(goal)):
-        said.append("รายงานไม่แยกคะแนนตัวชี้วัดของ EIT ตามส่วน จึงบอกไม่ได้ว่าแต่ละตัวชี้วัดในส่วนนั้นต้องเพิ่มเท่าใด")
+        said.append(f"{words.document}ไม่แยกคะแนนตัวชี้วัดของ EIT ตามส่วน จึงบอกไม่ได้ว่าแต่ละตัวชี้วัดในส่วนนั้นต้องเพิ่มเท่าใด")
     if uncounted(chapter) and standing.tested["OIT"] < FULL:
         said.append(uncounted(chapter))
     if standing.unknown and any(goal.instrument_min is not None for goal in outlook.goals):
         eit = words.score(standing.score_of("EIT"))
-        said.append(f"รายงานไม่ระบุ EIT รายส่วน ค่าต่ำสุดที่แต่ละส่วนเป็นไปได้คำนวณจาก EIT ที่เป็นค่าเฉลี่ยของสองส่วน ({eit})")
+        said.append(f"{words.document}ไม่ระบุ EIT รายส่วน ค่าต่ำสุดที่แต่ละส่วนเป็นไปได้คำนวณจาก EIT ที่เป็นค่าเฉลี่ยของสองส่วน ({eit})")
     return said
 
 

@@ -7,6 +7,7 @@ import pandas as pd
 from itabook.domain.facts import StaffFigure
 from itabook.report.chapter import AgencyYearChapter
 from itabook.report.display import Table, Text, table
+from itabook.report.listed import of_a_report
 from itabook.report.style import house_table
 from itabook.words import Words, escape, join
 
@@ -15,6 +16,7 @@ MOST = 4
 """So many categories are named in the sentence; more stand in the table only."""
 
 
+@of_a_report
 def staff_sentence(chapter: AgencyYearChapter) -> Text:
     """How many work in the agency by category, and whether the report tells how they find it, or that it does not."""
     year = chapter.words.year(chapter.result.fiscal_year)

@@ -72,7 +72,7 @@ def _none_stands_out(chapter: AgencyYearChapter) -> str:
         return ""
     shown = chapter.words.score(scores[0])
     if len(scores) == 1:
-        return f"รายงานระบุคะแนนเพียงตัวชี้วัดเดียว ({shown} คะแนน) จึงไม่มีคะแนนสูงสุดและต่ำสุดให้เทียบ"
+        return f"{chapter.words.document}ระบุคะแนนเพียงตัวชี้วัดเดียว ({shown} คะแนน) จึงไม่มีคะแนนสูงสุดและต่ำสุดให้เทียบ"
     return f"ทุกตัวชี้วัดได้คะแนนเท่ากันที่ {shown} คะแนน จึงไม่มีตัวชี้วัดที่สูงสุดหรือต่ำสุด"
 
 

@@ -24,6 +24,7 @@ from itabook.report.drawing import (
     widest,
 )
 from itabook.report.legend import draw_names, legend
+from itabook.report.listed import of_a_report
 from itabook.report.style import INSTRUMENT_INK, WIDTH
 from itabook.tokens import INK_2, INK_3
 from itabook.words import INSTRUMENT_NAMES, Words, escape, join
@@ -43,6 +44,7 @@ SHOWN = 20
 """So many topics fit in one chart; of more, those with the widest gaps are drawn."""
 
 
+@of_a_report
 def view_sentence(chapter: AgencyYearChapter) -> Text:
     """On how many topics either side scores higher, and where the views are furthest apart."""
     found, words = views(chapter.result), chapter.words

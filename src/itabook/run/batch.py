@@ -27,22 +27,23 @@ def plan_batch(project: Project, library: Library, named: str, year: int, digits
     that is not known, has no data of the year, is named twice or is the country, and for a notebook that is not there
     or does not take these parameters.
     """
-    known = _with_data(library, year)
+    known = with_data(library, year)
     keys = known if named.strip() == ALL else tuple(key.strip() for key in named.split(",") if key.strip())
-    faults = [*_agency_faults(library, keys, year, known), *_notebook_faults(project, year, digits)]
+    faults = [*_agency_faults(library, keys, year, known), *notebook_faults(project, year, digits)]
     if faults:
         raise DataError(faults)
-    return tuple(_run(project, library, key, year, digits) for key in keys)
+    return tuple(run_of(project, library, key, year, digits) for key in keys)
 
 
-def _run(project: Project, library: Library, key: str, year: int, digits: Digits) -> Run:
-    agency = library.agencies[key]
+def run_of(project: Project, library: Library, key: str, year: int, digits: Digits) -> Run:
+    """The run of one agency, which may be a row of a list."""
+    agency = library.agency(key)
     title = Words(digits).text(f"{agency.name} ปีงบประมาณ พ.ศ. {year}")
     given = {"agency": key, "fiscal_year": year, "digits": digits}
     return Run(f"{key}-{year}", project.notebooks / NOTEBOOK, title, agency.name, given, key, year)
 
 
-def _with_data(library: Library, year: int) -> tuple[str, ...]:
+def with_data(library: Library, year: int) -> tuple[str, ...]:
     """Agencies that have data of a year, without the country."""
     return tuple(
         key for key, agency in library.agencies.items() if agency.type != "country" and year in library.years(key)
@@ -69,7 +70,8 @@ def _agency_faults(library: Library, keys: Sequence[str], year: int, known: Sequ
             yield Fault("--agencies", tr("ไม่มีข้อมูลปี {year} ของหน่วยงานนี้", year=year), remedy, value=key)
 
 
-def _notebook_faults(project: Project, year: int, digits: Digits) -> Iterator[Fault]:
+def notebook_faults(project: Project, year: int, digits: Digits) -> Iterator[Fault]:
+    """What keeps the notebook from being run."""
     path = project.notebooks / NOTEBOOK
     if not path.is_file():
         yield Fault(f"notebooks/{NOTEBOOK}", tr("ไม่มีสมุดบันทึกนี้"), tr("คืนแฟ้มนี้จาก Git"), value=NOTEBOOK)

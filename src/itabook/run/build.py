@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from itabook.data.library import Library, preload
+from itabook.data.listed import is_listed
 from itabook.data.project import Project
 from itabook.errors import ItabookError
 from itabook.language import tr
@@ -62,7 +63,7 @@ def build(
     ended: dict[str, Outcome] = {}
     if due:
         store.folder.mkdir(parents=True, exist_ok=True)
-        library = preload(project)
+        library = preload(project, lists=any(is_listed(step.run.agency) for step in due.values()))
         for one in _execute([step.run for step in due.values()], store, library, options):
             outcome = ended[one.run.slug] = _outcome(one, due[one.run.slug].why)
             if not outcome.failed:

@@ -60,7 +60,7 @@ class RunError(ItabookError):
         place = tr(
             "สมุดบันทึก {notebook} หน่วยงาน {agency}{year}",
             notebook=self.run.notebook.name,
-            agency=self.run.agency or "-",
+            agency=self.run.who or "-",
             year=year,
         )
         if self.cell is None:

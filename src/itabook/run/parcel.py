@@ -15,6 +15,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from itabook.data.library import Library
+from itabook.data.listed import is_listed
 from itabook.data.project import Project
 from itabook.data.schemas import PEERS, TABLES
 from itabook.data.slices import FILE, Slice
@@ -93,11 +94,19 @@ class Packer:
         named = run.parameters.get("agency_years")
         if isinstance(named, list) and all(_PAIR.fullmatch(str(name)) for name in named):
             return Slice(_with_the_years_before(_pair(name) for name in named))
+        if isinstance(agency, str) and is_listed(agency):
+            return self._slice_of_row(agency, year) if isinstance(year, int) else None
         if isinstance(agency, str):
             years = (year,) if isinstance(year, int) else self._library.years(agency)
             pairs = _with_the_years_before((agency, one) for one in years)
             return Slice(pairs, (agency,), self._peer_groups(agency, year) if isinstance(year, int) else ())
         return None
+
+    def _slice_of_row(self, key: str, year: int) -> Slice:
+        """What a row of a list needs: the peers among which it stands itself, in its year and the year before."""
+        kinds = {peer.type for peer in self._library.listed_agencies(year).get(key, ())}
+        groups = tuple(f"{one}/{kind}" for kind in kinds for one in (year, year - 1))
+        return Slice(_with_the_years_before([(key, year)]), (), groups)
 
     def _peer_groups(self, agency: str, year: int) -> tuple[str, ...]:
         """The peers of an agency in one year, as a slice names them."""
@@ -118,9 +127,10 @@ class Packer:
         tables[PEERS.name] = pa.concat_tables(
             [self._library.table(PEERS.name).slice(0, 0), *(self._peers(name) for name in part.peers)]
         )
+        kept = None if part.agencies is None else pa.array(part.agencies, pa.string())
         for name, key in (("agencies", "key"), ("sources", "agency")):
             table = self._library.table(name)
-            tables[name] = table if part.agencies is None else table.filter(pc.field(key).isin(part.agencies))
+            tables[name] = table if kept is None else table.filter(pc.field(key).isin(kept))
         files = {self._name(path): path.read_bytes() for path in rules if path.is_file()}
         files |= {f"data/processed/{name}.parquet": _parquet(table) for name, table in tables.items()}
         files[f"data/processed/{FILE}"] = part.to_json().encode()

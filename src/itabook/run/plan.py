@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from itabook.data.library import Library
+from itabook.data.listed import is_listed
 from itabook.data.project import Project
 from itabook.domain.facts import Agency
 from itabook.errors import DataError, Fault
@@ -26,6 +27,11 @@ class Run:
     parameters: dict[str, Any]
     agency: str = ""
     fiscal_year: int | None = None
+
+    @property
+    def who(self) -> str:
+        """The agency as a message names it: by its folder; a row of a list by its key and its name."""
+        return f"{self.agency} ({self.part})" if is_listed(self.agency) else self.agency
 
 
 def plan(project: Project, book: Book, library: Library) -> tuple[Run, ...]:

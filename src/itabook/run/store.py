@@ -1,6 +1,7 @@
 """The executed notebooks of a book, kept between builds, each with what it depended on."""
 
 import hashlib
+from collections.abc import Callable
 from pathlib import Path
 
 from itabook.data.library import Library
@@ -49,12 +50,17 @@ class RunStore:
         self.failed_notebook(run).unlink(missing_ok=True)
         add_to_index(self.folder / INDEX, record)
 
-    def tidy(self, runs: tuple[Run, ...]) -> None:
-        """Leave one line for each run of the book, and no notebook of a run that is not in it any more."""
+    def tidy(self, runs: tuple[Run, ...], of: Callable[[str], bool] = lambda _: True) -> None:
+        """Leave one line for each run of the book, and no notebook of a run that is not in it any more.
+
+        What has a slug that is not `of` the book stays as it is.
+        """
         kept = {run.slug for run in runs}
-        write_index(self.folder / INDEX, (record for slug, record in self._records.items() if slug in kept))
+        write_index(
+            self.folder / INDEX, (record for slug, record in self._records.items() if slug in kept or not of(slug))
+        )
         for path in self.folder.glob("*.ipynb"):
-            if path.stem not in kept:
+            if path.stem not in kept and of(path.stem):
                 path.unlink()
 
 

@@ -47,7 +47,8 @@ def _wrong_whole(result: AgencyYear, equation: Equation, row: Score) -> Remark:
     reaches = {**result.reaches, row.key: row.reach}
     supported = any(other.holds(reaches) for other in result.equations if row.key in other.keys)
     expected = str(known.value) if known is not None else "" if suspects or supported else str(computed)
-    explanation = f"คะแนนอื่นในรายงานฉบับเดียวกันให้ค่า {computed}"
+    document = "แถวเดียวกัน" if result.listed else "รายงานฉบับเดียวกัน"
+    explanation = f"คะแนนอื่นใน{document}ให้ค่า {computed}"
     if equation.whole == TOTAL and len(result.indicators) == len(result.rules.indicators):
         plain = rounded(mean(result.indicators.values()))
         if row.value == plain:
