@@ -43,7 +43,7 @@ local function side_list(chunks, current)
     local mine = parts[chunk.id]
     if mine ~= part then
       if part then table.insert(lines, '</ul></li>') end
-      if mine then table.insert(lines, '<li class="part"><span>' .. escape(mine) .. '</span><ul>') end
+      if mine then table.insert(lines, '<li class="part"><span>' .. mine .. '</span><ul>') end
       part = mine
     end
     table.insert(lines, entry(chunk, current))
@@ -88,7 +88,10 @@ local function index_records(chunk, records)
   local function paragraph(block) add(text(block)) return nil, false end
   pandoc.Blocks(chunk.contents):walk {
     traverse = 'topdown',
-    Div = function(div) if div.classes:includes 'section' then section = div.identifier end end,
+    Div = function(div)
+      if div.classes:includes 'section' then section = div.identifier end
+      if div.classes:includes 'float-list' then return nil, false end   -- what it names is found where it stands
+    end,
     Header = function(header)
       local at = header.level == 1 and '' or '#' .. section
       record = {url = chunk.path .. at, page = title, title = tidy(text(header.content)), words = {}}
@@ -141,7 +144,7 @@ end
 function Writer(doc, opts)
   for key, value in pairs(doc.meta.itabook) do
     if key == 'parts' then
-      for id, title in pairs(value) do parts[id] = text(title) end
+      for id, title in pairs(value) do parts[id] = title_of(title) end
     else
       meta[key] = text(value)
     end

@@ -2,10 +2,21 @@
 -- * they ask two libraries of a public host wherever a notebook shows HTML. No output of ours needs them, so they are
 --   taken off, and the book is read without a network;
 -- * some titles stand in them as the markdown of outputs/book.yml, and one label is English;
--- * a chart on a phone is moved in its own box, which the keyboard must reach;
+-- * a chart on a phone is moved in its own box, which the keyboard must reach, and which charts.js opens where it matters;
+-- * words in titles and lists of chapters are broken anywhere, as no filter sees those; the front page has no date;
+-- * what the lists of figures and tables name would be found there too, above the figures and tables themselves;
 -- * in a book with Thai digits, the numbers of chapters and references are in Arabic ones.
 
 local CRUMBS = 'ตำแหน่งในรายงาน'
+local DATE = '<div><div class="quarto-title-meta-heading">วันที่จัดทำ</div>'
+  .. '<div class="quarto-title-meta-contents"><p>%s</p></div></div>'
+local TITLES = {
+  '<h1 class="title">.-</h1>', '<p class="subtitle lead">.-</p>', '<div class="sidebar%-title[^"]*">.-</div>',
+  '<span class="menu%-text">.-</a>', '<span class="nav%-page%-text">.-</a>', '<ol class="breadcrumb">.-</ol>',
+}
+
+local here = PANDOC_SCRIPT_FILE or arg[0]
+local lines = dofile(pandoc.path.directory(here) .. '/filters/line_ends.lua')
 
 --- The text without every piece that begins and ends so.
 local function without(text, from, to)
@@ -52,6 +63,22 @@ local function with_thai_digits(text)
               :gsub('(class="quarto%-xref">.-</a>)', function(link) return (link:gsub('<span>[%d.]+', thai)) end))
 end
 
+--- Words of titles kept whole, as words.lua keeps those of the text.
+local function kept(text)
+  for _, title in ipairs(TITLES) do text = text:gsub(title, lines.in_html) end
+  return text
+end
+
+--- The day the book was made, after its author.
+local function dated(text, date)
+  local author = '<div class="quarto%-title%-meta">%s*<div>.-</p>%s*</div>%s*</div>'
+  return date and text:gsub(author, function(from) return from .. DATE:format(date) end, 1) or text
+end
+
+local function with_script(text, script)
+  return (text:gsub('</body>', function(to) return '<script>' .. script .. '</script>\n' .. to end, 1))
+end
+
 local function read(path)
   local file = io.open(path, 'rb')
   if not file then return nil end
@@ -60,18 +87,38 @@ local function read(path)
   return text
 end
 
+local function write(path, text)
+  local file = assert(io.open(path, 'wb'))
+  file:write(text)
+  file:close()
+end
+
+--- The index of search without what the lists of figures and tables hold.
+local function without_lists(index)
+  local records = pandoc.json.decode(index, false)
+  local others = {}
+  for _, record in ipairs(records) do
+    local of = record.href:match('#.*$')
+    if of ~= '#list-of-figures' and of ~= '#list-of-tables' then table.insert(others, record) end
+  end
+  return #others < #records and pandoc.json.encode(others) or index
+end
+
 local settings = read('outputs/book.yml') or ''
 local is_thai = settings:find('\n  digits: thai', 1, true)
+local date = settings:match('\n  date: ([^\n]+)')
+local script = read(pandoc.path.directory(here) .. '/charts.js')
+if read('outputs/pieces.txt') then lines.read('outputs/pieces.txt') end
 
 for path in (os.getenv('QUARTO_PROJECT_OUTPUT_FILES') or ''):gmatch('[^\n]+') do
   local text = path:match('%.html$') and read(path)
   if text then
-    local made = chart_boxes(plain_titles(offline(text)))
-    if is_thai then made = with_thai_digits(made) end
-    if made ~= text then
-      local file = assert(io.open(path, 'wb'))
-      file:write(made)
-      file:close()
-    end
+    local made = with_script(kept(chart_boxes(plain_titles(offline(text)))), script)
+    if path:match('[^/\\]+$') == 'index.html' then made = dated(made, date) end
+    write(path, is_thai and with_thai_digits(made) or made)
   end
 end
+
+local index = (os.getenv('QUARTO_PROJECT_OUTPUT_DIR') or '.') .. '/search.json'
+local found = read(index)
+if found then write(index, without_lists(found)) end

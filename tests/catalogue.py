@@ -26,6 +26,7 @@ WHOLE = "*"
 IN_THE_BOOK = {
     "publish/html_tables.py": {WHOLE},  # the workbook of tables beside the book
     "publish/listed_index.py": {"COLUMNS"},
+    "publish/lists.py": {"_list"},  # in the pages
     "publish/numbered.py": {"KINDS"},
     "publish/pdfs.py": {"short_book"},  # subtitle
     "publish/sheets.py": {WHOLE},  # letters without width

@@ -1,8 +1,11 @@
 """The look of the book in one place."""
 
+import doctest
 import re
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from itabook import tokens
 from itabook.report.greys import brightness
@@ -47,6 +50,32 @@ def test_neighbours_in_charts_keep_a_contrast_of_three_to_one() -> None:
         assert contrast(one, other) >= 3
     for bar in (tokens.IIT, tokens.EIT, tokens.OIT):
         assert contrast(bar, "#FFFFFF") >= 3
+
+
+def test_charts_on_a_dark_screen_keep_the_contrasts_of_light_ones() -> None:
+    paper = properties(':root[data-theme="dark"]')["paper"]
+    assert tokens.dark_ink("#ffffff") == paper
+    iit, eit, oit, soft, warm = map(tokens.dark_ink, (tokens.IIT, tokens.EIT, tokens.OIT, tokens.SOFT, tokens.WARM))
+    for one, other in ((iit, soft), (soft, warm), (iit, eit), (iit, paper), (eit, paper), (oit, paper)):
+        assert contrast(one, other) >= 3
+    for letters in (tokens.INK, tokens.INK_2, tokens.INK_3):
+        for ground in ("#ffffff", tokens.PANEL):
+            assert contrast(tokens.dark_ink(letters), tokens.dark_ink(ground)) >= 4.5
+
+
+@given(st.from_regex(r"#[0-9a-f]{6}", fullmatch=True))
+def test_any_ink_has_one_for_dark_screens_that_is_dark_where_it_was_light(ink: str) -> None:
+    dark = tokens.dark_ink(ink)
+    assert re.fullmatch("#[0-9A-F]{6}", dark)
+    channels = [int(ink[at : at + 2], 16) for at in (1, 3, 5)]
+    turned = [int(dark[at : at + 2], 16) for at in (1, 3, 5)]
+    light, other = (max(parts) + min(parts) for parts in (channels, turned))
+    assert (light > 300) <= (other < 270)
+    assert (light < 200) <= (other > 270)
+
+
+def test_the_example_of_a_dark_ink() -> None:
+    assert doctest.testmod(tokens).failed == 0
 
 
 def test_the_template_finds_every_token_that_it_asks_for() -> None:

@@ -126,7 +126,7 @@ def test_nothing_runs_and_nothing_is_loaded(outputs: Path, browser: Browser) -> 
         scripts = page.eval_on_selector_all(
             "script", "found => found.map(one => one.getAttribute('src') + one.textContent)"
         )
-        assert set(scripts) <= {"book.js", "search.js"}, path.name
+        assert set(scripts) <= {"book.js", "charts.js", "search.js"}, path.name
         targets = page.eval_on_selector_all(
             "a[href], img[src]", "found => found.map(one => one.getAttribute('href') || one.getAttribute('src'))"
         )

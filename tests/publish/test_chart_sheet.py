@@ -1,8 +1,13 @@
 """The charts of a page in one file; drawings of another hand stay as they are."""
 
+import io
 from pathlib import Path
 
+from PIL import Image
+from playwright.sync_api import Browser
+
 from itabook.publish.chart_sheet import gather_charts
+from itabook.tokens import IIT, dark_ink
 
 HEAD = '<defs><style type="text/css">*{stroke-linejoin: round}</style></defs>'
 LETTER = '<path id="r1f1" d="m0 0h9z"/>'
@@ -38,6 +43,21 @@ def test_a_letter_of_two_charts_is_written_once(tmp_path: Path) -> None:
         '<img src="media/sec-a.svg#two" width="605" height="67" alt="ก" />'
     )
     assert [path.name for path in (tmp_path / "media").iterdir()] == ["sec-a.svg"]
+
+
+def test_a_chart_is_dark_on_a_dark_page_and_light_on_a_light_one(tmp_path: Path, browser: Browser) -> None:
+    page = page_with(tmp_path, one=chart(100, '<path d="M0 0h453v50h-453z" style="fill: #12436d"/>'))
+    gather_charts(page)
+    shown = browser.new_context(color_scheme="light").new_page()
+    shown.goto(page.as_uri())
+    seen = {}
+    for theme in ("light", "dark"):
+        shown.evaluate(f"document.documentElement.style.colorScheme = '{theme}'")
+        picture = Image.open(io.BytesIO(shown.locator("img").screenshot())).convert("RGB")
+        seen[theme] = [f"#{picture.crop((300, y, 301, y + 1)).tobytes().hex().upper()}" for y in (30, 100)]
+    shown.context.close()
+
+    assert seen == {"light": [IIT, "#FFFFFF"], "dark": [dark_ink(IIT), dark_ink("#ffffff")]}
 
 
 def test_a_drawing_of_another_hand_stays_a_file_of_its_own(tmp_path: Path) -> None:

@@ -1,6 +1,8 @@
 """What assets/quarto-pages.lua does to the pages of Quarto, and words.lua to the parts of its PDF; no Quarto is needed."""
 
+import json
 import os
+import re
 import subprocess
 from pathlib import Path
 
@@ -21,18 +23,37 @@ PAGE = r"""<title>6&nbsp; บท – กรม &amp;lt;b&amp;gt; \*ก\*</title>
 <img src="a.svg"></div>
 <div aria-describedby="caption-2"><table></table></div>
 <a class="pagination-link" aria-label="กรม \&quot;ก\&quot;">ถัดไป</a>
+<a href="x.html" class="sidebar-link"><span class="menu-text"><span class="chapter-number">6</span>&nbsp; <span>แบบวัด</span></span></a>
+<div class="sidebar-title mb-0 py-0"><a href="./">แบบวัด</a></div>
+<h1 class="title">ความโปร่งใส</h1>
+<div class="quarto-title-meta">
+  <div>
+  <div class="quarto-title-meta-heading">หน่วยงานผู้จัดทำ</div>
+  <div class="quarto-title-meta-contents">
+    <p>สำนักงาน </p>
+  </div>
+  </div>
+</div>
+</body>
 """
+PIECES = "before\t\nunits\t\nแบบวัด\tแบบวัด\nความโปร่งใส\tความโปร่งใส\n"
+INDEX = [{"href": f"index.html{place}", "text": "รูป"} for place in ("", "#list-of-figures", "#list-of-tables", "#x")]
 NAME = 'กรม *ก* $x$ <b>ข</b> {{< env HOME >}} @a "q" #h & ฯ'
 
 
-def finished(folder: Path, digits: str) -> str:
+def finished(folder: Path, digits: str, name: str = "page.html") -> str:
     """The page after Quarto has called the script as it does: in the project, with the pages in the environment."""
     (folder / "outputs").mkdir()
-    (folder / "outputs/book.yml").write_text(f"book: {{}}\nitabook:\n  digits: {digits}\n", encoding="utf-8")
-    page = folder / "page.html"
+    (folder / "outputs/book.yml").write_text(
+        f"book: {{}}\nitabook:\n  digits: {digits}\n  date: 1 ตุลาคม พ.ศ. 2569\n", encoding="utf-8"
+    )
+    (folder / "outputs/pieces.txt").write_text(PIECES, encoding="utf-8")
+    (folder / "search.json").write_text(json.dumps(INDEX), encoding="utf-8")
+    page = folder / name
     page.write_text(PAGE, encoding="utf-8")
     command = [pypandoc.get_pandoc_path(), "lua", str(ROOT / "assets/quarto-pages.lua")]
-    subprocess.run(command, cwd=folder, env={**os.environ, "QUARTO_PROJECT_OUTPUT_FILES": str(page)}, check=True)
+    told = {"QUARTO_PROJECT_OUTPUT_FILES": str(page), "QUARTO_PROJECT_OUTPUT_DIR": str(folder)}
+    subprocess.run(command, cwd=folder, env={**os.environ, **told}, check=True)
     return page.read_text(encoding="utf-8")
 
 
@@ -42,6 +63,32 @@ def test_a_page_is_read_offline_and_its_titles_are_as_typed(tmp_path: Path) -> N
     assert "<title>6&nbsp; บท – กรม &lt;b&gt; *ก*</title>" in page
     assert '<nav aria-label="ตำแหน่งในรายงาน"><ol class="breadcrumb"><li>กรม &lt;b&gt; *ก*</li>' in page
     assert 'aria-label="กรม &quot;ก&quot;"' in page
+
+
+def test_words_of_titles_and_of_the_side_list_are_kept_whole(tmp_path: Path) -> None:
+    page = finished(tmp_path, "arabic")
+    assert '<span class="chapter-number">6</span>&nbsp; <span><t-w>แบบวัด</t-w></span></span></a>' in page
+    assert '<a href="./"><t-w>แบบวัด</t-w></a></div>' in page
+    assert '<h1 class="title"><t-w>ความโปร่งใส</t-w></h1>' in page
+    assert "<t-w>" not in "".join(re.findall("<title>.*</title>", page))
+
+
+@pytest.mark.parametrize(("name", "times"), [("index.html", 1), ("page.html", 0)])
+def test_the_front_page_has_the_date_after_the_author(tmp_path: Path, name: str, times: int) -> None:
+    page = finished(tmp_path, "arabic", name)
+    assert (
+        len(re.findall(r"สำนักงาน </p>\s*</div>\s*</div><div>.*<p>1 ตุลาคม พ\.ศ\. 2569</p></div></div>", page)) == times
+    )
+
+
+def test_search_does_not_find_figures_in_the_lists_of_them(tmp_path: Path) -> None:
+    finished(tmp_path, "arabic")
+    assert json.loads((tmp_path / "search.json").read_text(encoding="utf-8")) == [INDEX[0], INDEX[3]]
+
+
+def test_pages_take_the_script_of_the_charts(tmp_path: Path) -> None:
+    script = (ROOT / "assets/charts.js").read_text(encoding="utf-8")
+    assert finished(tmp_path, "arabic").endswith(f"<script>{script}</script>\n</body>\n")
 
 
 def test_a_chart_has_a_box_that_the_keyboard_reaches(tmp_path: Path) -> None:

@@ -7,10 +7,11 @@ from pathlib import Path
 import pypdfium2
 from playwright.sync_api import Browser
 
+from itabook.domain.unit_names import NAMES_KEY
 from itabook.publish import Published, publish
 from itabook.publish.pieces import own_name
 
-from .conftest import make_project, text
+from .conftest import code, make_project, text
 
 SAID = "การประเมินคุณธรรมและความโปร่งใสต่าง ๆ ได้ 85 คะแนน **ใน พ.ศ. 2564** ดูข้อ O42"
 
@@ -66,6 +67,24 @@ def test_the_own_name_of_an_agency_is_a_term() -> None:
     glossary = ("องค์การ", "บริหารส่วนตำบล", "สำนักงาน", "คณะกรรมการ")
     assert own_name("องค์การบริหารส่วนตำบลระเวียง", glossary) == "ระเวียง"
     assert own_name("สำนักงานคณะกรรมการ", glossary) == ""
+
+
+def test_names_of_units_in_tables_are_terms_wherever_they_stand(project: Path, add_cell: Callable[..., None]) -> None:
+    told = code({"text/html": "<table><tr><td>สำนักงานสิทธิการ</td></tr></table>"}, label="tbl-u", **{"tbl-cap": "ข"})
+    add_cell(text("ให้สำนักงานสิทธิการรายงาน"), told)
+    assert "<t-w>สำนักงานสิทธิการ</t-w>" not in page_of(publish(project, renderer="builtin", formats=["html"]))
+
+    told.outputs[0].metadata[NAMES_KEY] = ["สำนักงานสิทธิการ"]
+    add_cell(text("ให้สำนักงานสิทธิการรายงาน"), told)
+    page = page_of(publish(project, renderer="builtin", formats=["html"]))
+    assert page.count("<t-w>สำนักงานสิทธิการ</t-w>") == 2
+
+
+def test_titles_and_parts_around_the_pages_are_kept_whole_too(published: Published) -> None:
+    page = page_of(published)
+    assert '<li class="part"><span><t-w>ส่วนราชการ</t-w></span>' in page
+    assert re.search(r'class="bar-title" href="index.html"><t-w>รายงาน</t-w><wbr>ผล ITA</a>', page)
+    assert "<t-w>" not in "".join(re.findall("<title>.*?</title>", page))
 
 
 def test_in_lists_of_links_words_are_kept_whole_too(project: Path, add_cell: Callable[..., None]) -> None:

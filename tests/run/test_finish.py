@@ -6,6 +6,7 @@ import nbformat
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
 
+from itabook.domain.unit_names import NAMES_KEY
 from itabook.report.display import METADATA_KEY
 from itabook.run.finish import finish
 from itabook.run.plan import Run
@@ -37,6 +38,15 @@ def test_a_heading_over_prose_stays() -> None:
 
 def test_the_last_heading_over_nothing_is_left_out() -> None:
     assert headings(new_markdown_cell("## ว่าง")) == []
+
+
+def test_names_of_units_stay_with_the_output_and_are_no_option_of_the_cell() -> None:
+    cell = shown("ตาราง")
+    cell.outputs[0].metadata[METADATA_KEY] = {"label": "tbl-x", NAMES_KEY: ["กองคลัง"]}
+    _, table = finish(nbformat.v4.new_notebook(cells=[new_markdown_cell("# x"), cell]), RUN).cells
+
+    assert table.outputs[0].metadata == {NAMES_KEY: ["กองคลัง"]}
+    assert table.metadata == {"label": "tbl-x"}
 
 
 def test_a_title_is_text_and_no_option_holds_a_short_code() -> None:

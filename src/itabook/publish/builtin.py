@@ -12,7 +12,7 @@ import typst
 
 from itabook import tokens
 from itabook.language import tr
-from itabook.publish import pieces
+from itabook.publish import lists, pieces
 from itabook.publish.chart_sheet import gather_charts
 from itabook.publish.errors import PublishError
 from itabook.publish.pandoc import run_pandoc
@@ -55,14 +55,15 @@ def render_html(book: BookProject, folder: Path, *, pdf: bool) -> Path:
     """Makes the pages of the book in an existing folder and returns the first one."""
     template = book.assets / "html-template.html"
     writer = book.assets / "html-book.lua"
+    lists.write_lists(book, folder)
     links = {"xlsx": f"{book.output_file}.xlsx", **({"pdf": f"{book.output_file}.pdf"} if pdf else {})}
     run_pandoc(book, "html", folder, {"to": str(writer), "template": str(template), "output-file": "-"}, **links)
-    for name in ("defaults.yaml", pieces.FILE):
+    for name in ("defaults.yaml", pieces.FILE, lists.FILE):
         (folder / name).unlink()
     for page in folder.glob("*.html"):
         gather_charts(page)
     place_tokens(folder)
-    for name in ("book.css", "book.js", "search.js"):
+    for name in ("book.css", "book.js", "charts.js", "search.js"):
         shutil.copyfile(book.assets / name, folder / name)
     place_web_fonts(folder, book.project / FONTS)
     return folder / "index.html"

@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from itabook import tokens
+
 _IMAGE = re.compile(r'<img\s+src="(media/([^"]+)\.svg)"')
 _LETTER = re.compile(r'<path id="[rsb][0-9a-f]+" d="[^"]*"/>')
 _CHART = re.compile(
@@ -11,6 +13,8 @@ _CHART = re.compile(
     r'(?P<defs><defs><style type="text/css">[^<]*</style></defs>)(?P<drawn>.*)</svg>\s*',
     re.DOTALL,
 )
+_INK = re.compile(r"(fill|stroke): (#[0-9a-f]{6})")
+WHITE = "#ffffff"
 _POINT = 4 / 3
 """Pixels of CSS in a point."""
 
@@ -68,5 +72,19 @@ def _sheet(charts: list[_Drawn]) -> str:
         drawn = _LETTER.sub("", chart.drawn).replace("<defs></defs>", "")
         parts.append(f'<svg y="{top:g}" {box} viewBox="0 0 {chart.width} {chart.height}">{drawn}</svg>')
         top += round(float(chart.height)) + 1
-    defs = charts[0].defs.replace("</defs>", "".join(letters) + "</defs>")
-    return f'<svg xmlns="http://www.w3.org/2000/svg" version="1.1">{defs}{"".join(parts)}</svg>'
+    style, drawn = _for_both_themes("".join(parts))
+    defs = charts[0].defs.replace("</style>", f"{style}</style>").replace("</defs>", "".join(letters) + "</defs>")
+    return f'<svg xmlns="http://www.w3.org/2000/svg" version="1.1">{defs}{drawn}</svg>'
+
+
+def _for_both_themes(drawn: str) -> tuple[str, str]:
+    """Inks as custom properties, with the rules that set them: a chart turns dark with the page that shows it.
+
+    The chart brings its ground along, so that it can be read even where a browser goes by its own theme.
+    """
+    names = {ink: f"--{place}" for place, ink in enumerate(sorted({ink for _, ink in _INK.findall(drawn)} | {WHITE}))}
+    light = ";".join(f"{name}:{ink}" for ink, name in names.items())
+    dark = ";".join(f"{name}:{tokens.dark_ink(ink)}" for ink, name in names.items())
+    ground = f"background:var({names[WHITE]})"
+    style = f":root{{{light};{ground}}}@media (prefers-color-scheme:dark){{:root{{{dark}}}}}"
+    return style, _INK.sub(lambda found: f"{found[1]}: var({names[found[2]]})", drawn)

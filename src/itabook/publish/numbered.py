@@ -20,6 +20,29 @@ _SHOWN = ("text/html", "text/markdown", "image/svg+xml", "image/png", "text/plai
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where a figure or a table stands.
+
+    Attributes:
+        label: its identifier, such as "fig-bgo-2564-bands".
+        number: "2.1", in the digits of the book.
+        caption: plain text, as chapter (its title) is.
+        file: the chapter.
+    """
+
+    label: str
+    number: str
+    caption: str
+    chapter: str
+    file: Path
+
+    @property
+    def kind(self) -> str:
+        """A key of `KINDS`."""
+        return self.label.partition("-")[0]
+
+
+@dataclass(frozen=True, slots=True)
 class Numbered:
     """A figure or a table.
 
@@ -36,11 +59,26 @@ class Numbered:
 
 
 def numbered(book: BookProject) -> Iterator[Numbered]:
-    """All figures and tables that the pages number; the numbers are those that `crossref.lua` and Quarto give.
+    """All figures and tables that the pages number, with what they hold.
 
     Raises:
         PublishError: a chapter cannot be read.
     """
+    for place, cell in _found(book):
+        yield Numbered(f"{KINDS[place.kind]} {place.number}", place.caption, place.chapter, _table(cell))
+
+
+def places(book: BookProject) -> Iterator[Place]:
+    """Where all figures and tables stand that the pages number.
+
+    Raises:
+        PublishError: a chapter cannot be read.
+    """
+    return (place for place, _ in _found(book))
+
+
+def _found(book: BookProject) -> Iterator[tuple[Place, NotebookNode]]:
+    """Each figure and table and its cell; the numbers are those that `crossref.lua` and Quarto give."""
     words, number = Words("thai" if book.digits == "thai" else "arabic"), 0
     for chapter in book.chapters:
         cells = read_cells(chapter.path) if chapter.path.suffix == ".ipynb" else []
@@ -50,25 +88,27 @@ def numbered(book: BookProject) -> Iterator[Numbered]:
             continue
         number += ".unnumbered" not in (heading["attributes"] or "")
         counts: Counter[str] = Counter()
-        for place, cell in enumerate(cells, start=1):
-            kind, caption = _label(cell, book, chapter.path, place)
-            if not kind:
+        for at, cell in enumerate(cells, start=1):
+            label, caption = _label(cell, book, chapter.path, at)
+            if not label:
                 continue
+            kind = label.partition("-")[0]
             counts[kind] += 1
-            name = words.text(f"{KINDS[kind]} {number}.{counts[kind]}")
-            yield Numbered(name, caption, unescape(heading["title"]), _table(cell))
+            shown = words.text(f"{number}.{counts[kind]}")
+            yield Place(label, shown, caption, unescape(heading["title"]), chapter.path), cell
 
 
 def _label(cell: NotebookNode, book: BookProject, path: Path, place: int) -> tuple[str, str]:
-    """Kind and caption of what a cell shows; empty where the pages do not number it."""
+    """Label and caption of what a cell shows; empty where the pages do not number it."""
     if cell.cell_type != "code":
         return "", ""
     options, _ = cell_options(cell, book.execute, tr("{file} เซลล์ที่ {cell}", file=path.name, cell=place))
-    kind = str(options.get("label", "")).partition("-")[0]
+    label = str(options.get("label", ""))
+    kind = label.partition("-")[0]
     shown = any(out.get("text") or any(out.get("data", {}).get(form) for form in _SHOWN) for out in cell.outputs)
     if kind not in KINDS or not shown or options["include"] is False or options["output"] is False:
         return "", ""
-    return kind, unescape(str(options.get(f"{kind}-cap", "")))
+    return label, unescape(str(options.get(f"{kind}-cap", "")))
 
 
 def _table(cell: NotebookNode) -> PlainTable | None:

@@ -13,6 +13,7 @@ from itabook.data.project import replace_folder
 from itabook.language import tr
 from itabook.publish.builtin import place_fonts, place_tokens, render_html, render_pdf
 from itabook.publish.errors import PublishError
+from itabook.publish.lists import write_lists
 from itabook.publish.pandoc import pandoc_version
 from itabook.publish.pieces import write_pieces
 from itabook.publish.project import OUTPUT, BookProject, read_book
@@ -85,6 +86,7 @@ def prepare(project: Path) -> BookProject:
     place_fonts(book.project)
     place_tokens(book.project / OUTPUT.parent)
     write_pieces(book, book.project / OUTPUT.parent)
+    write_lists(book, book.project / OUTPUT.parent)
     return book
 
 

@@ -16,6 +16,7 @@ from great_tables import GT
 from matplotlib.figure import Figure as MplFigure
 
 from itabook.domain.figure_data import DATA_KEY, FigureData
+from itabook.domain.unit_names import NAMES_KEY
 from itabook.report.svg import lighter
 from itabook.words import escape
 
@@ -130,14 +131,17 @@ class Chart:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A great_tables table as HTML, with label and caption."""
+    """A great_tables table as HTML, with label and caption, and the names in it that no line end may cut."""
 
     html: str
     label: str
     caption: str
+    names: tuple[str, ...] = ()
 
     def _repr_mimebundle_(self, **_: object) -> Bundle:
-        options = {"label": self.label, "tbl-cap": self.caption}
+        options: dict[str, object] = {"label": self.label, "tbl-cap": self.caption}
+        if self.names:
+            options[NAMES_KEY] = list(self.names)
         return {"text/html": self.html, "text/plain": self.caption}, {METADATA_KEY: options}
 
 
@@ -163,6 +167,6 @@ def shorten(alt: str) -> str:
     return alt[: alt.rindex(" ", 0, ALT_LIMIT - 1)] + "…"
 
 
-def table(built: GT, *, label: str, caption: str) -> Table:
+def table(built: GT, *, label: str, caption: str, names: tuple[str, ...] = ()) -> Table:
     """A great_tables table with a fixed id, so that the same data give the same bytes."""
-    return Table(built.with_id(label).as_raw_html(), label, caption)
+    return Table(built.with_id(label).as_raw_html(), label, caption, names)

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 import pandas as pd
 
 from itabook.domain.follow_up import FollowUp, follow_ups, of_kind
+from itabook.domain.unit_names import unit_names
 from itabook.report.chapter import AgencyYearChapter
 from itabook.report.display import Table, Text, table
 from itabook.report.listed import of_a_report
@@ -75,6 +76,7 @@ def follow_up_table(chapter: AgencyYearChapter) -> Table | Text:
         built,
         label=f"tbl-{chapter.key}-follow-up",
         caption=f"ผลการดำเนินการตามมาตรการของปีก่อน รายงานใน{words.year(chapter.result.fiscal_year)}",
+        names=unit_names(line["responsible"] for line in cells),
     )
 
 

@@ -83,7 +83,7 @@ def overview_heatmap(chapter: ComparisonChapter) -> Chart:
     return chart(
         figure,
         label=f"fig-{chapter.key}-heat",
-        caption="คะแนนสิบตัวชี้วัดของหน่วยงานและปีในหนังสือเล่มนี้ สีเข้มคือคะแนนสูง ขีดคือไม่ปรากฏในรายงาน" + _heat_marks(chapter),
+        caption="คะแนนสิบตัวชี้วัดของหน่วยงานและปีในหนังสือเล่มนี้ สีที่ตัดกับพื้นมากคือคะแนนสูง ขีดคือไม่ปรากฏในรายงาน" + _heat_marks(chapter),
         alt=_heat_alt(chapter),
         data=_heat_data(chapter),
     )

@@ -7,6 +7,7 @@ import pandas as pd
 
 from itabook.domain.facts import Measure
 from itabook.domain.rules import INSTRUMENTS, YearRules
+from itabook.domain.unit_names import unit_names
 from itabook.report.chapter import AgencyYearChapter
 from itabook.report.display import Table, Text, table
 from itabook.report.listed import of_a_report
@@ -147,6 +148,7 @@ def plan_table(chapter: AgencyYearChapter, name: str) -> Table | Text:
         built,
         label=f"tbl-{chapter.key}-{name}",
         caption=f"{plan.caption} {words.year(chapter.result.fiscal_year)}",
+        names=unit_names(row.responsible for row in rows),
     )
 
 

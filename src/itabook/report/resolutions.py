@@ -9,6 +9,7 @@ import pandas as pd
 from itabook.domain.facts import Measure
 from itabook.domain.results import AgencyYear
 from itabook.domain.rules import INSTRUMENTS
+from itabook.domain.unit_names import unit_names
 from itabook.report.chapter import AgencyYearChapter
 from itabook.report.display import Table, Text, table
 from itabook.report.plans import scope_name
@@ -117,7 +118,12 @@ def decision_table(chapter: AgencyYearChapter) -> Table | Text:
         more = f"รายงานของหน่วยงานมีมาตรการและข้อเสนอแนะอีก {words.count(found.more)} รายการ"
         built = built.tab_source_note(f"{more} อยู่ในรายงานวิเคราะห์ฉบับเต็ม")
     year = words.year(chapter.result.fiscal_year)
-    return table(built, label=f"tbl-{chapter.key}-decisions", caption=f"รายการเพื่อพิจารณา จากผลการประเมิน {year}")
+    return table(
+        built,
+        label=f"tbl-{chapter.key}-decisions",
+        caption=f"รายการเพื่อพิจารณา จากผลการประเมิน {year}",
+        names=unit_names(row.responsible for row in found.rows),
+    )
 
 
 def _widths(rows: Sequence[Measure]) -> dict[str, str]:

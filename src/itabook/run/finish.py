@@ -8,6 +8,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_markdown_cell
 
 from itabook.domain.figure_data import DATA_KEY, FigureData
+from itabook.domain.unit_names import NAMES_KEY
 from itabook.report.display import METADATA_KEY
 from itabook.run.figure_cells import data_cell
 from itabook.run.plan import Run
@@ -33,10 +34,12 @@ def _set_options(cell: NotebookNode, words: Words) -> Iterator[NotebookNode]:
     """Make what the outputs of a cell carry its options; yields the cells with the data of its figures."""
     for output in cell.get("outputs", []):
         options: dict[str, Any] = output.get("metadata", {}).pop(METADATA_KEY, {})
-        data = options.pop(DATA_KEY, None)
+        data, names = options.pop(DATA_KEY, None), options.pop(NAMES_KEY, None)
         captions = {name: escape(text) for name, text in options.items() if name.endswith("-cap")}
         alts = {name: text.replace("{{<", "{ {<") for name, text in options.items() if name.endswith("-alt")}
         cell.metadata.update({**options, **captions, **alts})
+        if names is not None:
+            output.metadata[NAMES_KEY] = names
         if data is not None:
             output.metadata[DATA_KEY] = data
             yield data_cell(FigureData.from_plain(data), options["label"], options["fig-cap"], words)
