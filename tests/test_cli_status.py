@@ -71,7 +71,7 @@ def test_a_row_for_each_agency_year_and_nothing_is_written(here: Project) -> Non
 def test_json_has_stable_keys(here: Project) -> None:
     found = told("--agency", "bgo", "--year", "2564")
 
-    assert set(found) == {"agency-years", "books"}
+    assert set(found) == {"agency-years", "unread", "books"}
     assert found["agency-years"] == [
         {
             "agency": "bgo",

@@ -184,7 +184,7 @@ def test_only_a_changed_year_of_peers_is_read_again(project: Project, monkeypatc
     refresh(project)
     read: list[int] = []
 
-    def counted(project: Project, known: set[str]) -> tuple[pd.DataFrame, list[Fault]]:
+    def counted(project: Project, known: set[str]) -> tuple[pd.DataFrame, dict[str, list[Fault]]]:
         frame, faults = read_peers(project, known)
         read.extend(frame["fiscal_year"])
         return frame, faults

@@ -238,10 +238,10 @@ def test_a_table_in_two_places_is_a_fault(project: Project) -> None:
     assert "มีอยู่แล้วใน" in fault.problem
 
 
-def test_bad_input_damages_nothing_that_was_there(project: Project) -> None:
+def test_what_is_wrong_with_all_of_data_raw_damages_nothing_that_was_there(project: Project) -> None:
     refresh(project)
     before = {path.name: path.read_bytes() for path in project.processed.iterdir()}
-    (project.raw / "bgo" / "2564" / "scores.csv").write_text("nonsense", encoding="utf-8")
+    shutil.rmtree(project.raw)
 
     with pytest.raises(DataError):
         refresh(project)

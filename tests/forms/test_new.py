@@ -13,10 +13,10 @@ from itabook.cli import app
 from itabook.data.project import Project
 from itabook.data.raw import read_raw
 from itabook.data.rules import load_rules
-from itabook.data.schemas import TABLES
+from itabook.data.schemas import TABLES, menu
 from itabook.errors import DataError, ItabookError
 from itabook.forms import make_form
-from itabook.forms.form import FORMS, form_of, menu
+from itabook.forms.form import FORMS, form_of
 from tests.conftest import add_year
 
 SCORES = "measure,scope,code,name,value,level,where\n"

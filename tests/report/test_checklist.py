@@ -11,8 +11,9 @@ from itabook.domain.facts import Measure
 from itabook.domain.rules import Content
 from itabook.report import checklist
 from itabook.report.chapter import AgencyYearChapter
-from itabook.report.checklist import HEADINGS, REMEDIES, checklist_sentence
+from itabook.report.checklist import HEADINGS, checklist_sentence
 from itabook.report.display import Table
+from itabook.report.remedies import REMEDIES
 from tests.report.conftest import Open
 
 
@@ -32,6 +33,12 @@ def test_every_section_and_every_content_has_its_words() -> None:
     assert set(REMEDIES) == set(get_args(Content))
 
 
+def test_what_to_add_is_said_in_the_thai_words_of_the_workbook() -> None:
+    """Only the codes of issues are typed as they stand; the note under the table has the names of the sheets."""
+    left = {word for remedy in REMEDIES.values() for word in re.findall("[a-z][a-z-]+", remedy)}
+    assert left == {"issue-"}
+
+
 def test_checklist_of_opdc_2566(open_chapter: Open) -> None:
     chapter = open_chapter("opdc", 2566)
 
@@ -47,7 +54,7 @@ def test_checklist_of_opdc_2566(open_chapter: Open) -> None:
     ] in listed  # fmt: skip
     assert [
         "ขั้นตอนหรือวิธีการปฏิบัติ", "มีบางส่วน (13\u00a0จาก\u00a018)",
-        "มาตรการส่งเสริมคุณธรรมและความโปร่งใส\u00a0· กรอกช่อง steps ของทุกมาตรการในตาราง measures",
+        "มาตรการส่งเสริมคุณธรรมและความโปร่งใส\u00a0· กรอกช่อง “ขั้นตอนหรือวิธีการปฏิบัติ” ของทุกมาตรการในตาราง “มาตรการและข้อเสนอแนะ”",
     ] in listed  # fmt: skip
     assert ["ข้อ O35 ของการประเมินปีงบประมาณ พ.ศ.\u00a02567 (ยังไม่มีแหล่งยืนยัน)"] in listed
 
@@ -73,7 +80,7 @@ def test_what_bgo_2564_lacks_is_named_with_what_would_fill_it(open_chapter: Open
     assert ["การกำหนดผู้รับผิดชอบหรือผู้ที่เกี่ยวข้อง", "มี", "ข้อเสนอแนะ"] in listed
     assert [
         "ประเด็นที่เป็นข้อบกพร่องหรือจุดอ่อนที่จะต้องแก้ไขโดยเร่งด่วน", "ยังไม่มี",
-        "เพิ่มจุดที่ต้องแก้ไขในตาราง measures (kind: weakness)",
+        "เพิ่มจุดที่ต้องแก้ไขในตาราง “มาตรการและข้อเสนอแนะ” (ชนิด: จุดที่ควรพัฒนา)",
     ] in listed  # fmt: skip
 
 
@@ -105,9 +112,12 @@ def test_a_year_without_a_confirmed_list_is_checked_by_the_list_of_the_book(open
 @pytest.mark.parametrize(
     ("kind", "remedy"),
     [
-        ("weakness", "จุดแข็ง จุดที่ควรพัฒนา และข้อสังเกต\u00a0· เพิ่มมาตรการในตาราง measures (scope: issue-4)"),
-        ("measure", "มาตรการส่งเสริมคุณธรรมและความโปร่งใส\u00a0· เพิ่มผลการวิเคราะห์ในตาราง measures (scope: issue-4)"),
-        ("long-term", "เพิ่มผลการวิเคราะห์และมาตรการในตาราง measures (scope: issue-4)"),
+        ("weakness", "จุดแข็ง จุดที่ควรพัฒนา และข้อสังเกต\u00a0· เพิ่มมาตรการในตาราง “มาตรการและข้อเสนอแนะ” (เกี่ยวกับ: issue-4)"),
+        (
+            "measure",
+            "มาตรการส่งเสริมคุณธรรมและความโปร่งใส\u00a0· เพิ่มผลการวิเคราะห์ในตาราง “มาตรการและข้อเสนอแนะ” (เกี่ยวกับ: issue-4)",
+        ),
+        ("long-term", "เพิ่มผลการวิเคราะห์และมาตรการในตาราง “มาตรการและข้อเสนอแนะ” (เกี่ยวกับ: issue-4)"),
     ],
 )
 def test_an_issue_is_told_what_it_lacks(open_chapter: Open, kind: str, remedy: str) -> None:

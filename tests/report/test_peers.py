@@ -25,6 +25,7 @@ from itabook.report.peers import (
     peer_table,
 )
 from itabook.words import Digits
+from tests.conftest import add_year
 from tests.data.test_peers import add_peers, row
 from tests.report.conftest import Open
 from tests.report.test_chapter import PRINTED
@@ -67,6 +68,22 @@ def test_where_bgo_stands_among_a_dozen(opened: Opened) -> None:
         "ตัวชี้วัดที่ได้คะแนนสูงกว่าช่วงทั่วไป ได้แก่ การปฏิบัติหน้าที่ และประสิทธิภาพการสื่อสาร "
         "ตัวชี้วัดที่เหลืออยู่ในช่วงทั่วไป ช่วงทั่วไปคือคะแนนของครึ่งกลางของกลุ่ม ดังแสดงใน[@tbl-bgo-2564-peers]"
     )
+
+
+def test_a_group_says_how_many_of_it_could_not_be_read(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ITABOOK_PROJECT", str(project.root))
+    head = "measure,scope,code,name,value,level,where\nscore,total,,คะแนนรวม"
+    for number, value in enumerate(["90", "91", "92", "93", "94", "สิบ"], start=1):
+        add_year(project, f"one-{number}", "2568", scores=f"{head},{value},,\n")
+    kind = project.raw / "rawiang" / "agency.yml"
+    kind.write_text(re.sub("type: .*", "type: sao", kind.read_text(encoding="utf-8")), encoding="utf-8")
+    chapter = open_agency_year("rawiang", 2568)
+
+    told = "5 แห่งที่มีผลในปีงบประมาณ พ.ศ.\u00a02568 (ยังไม่รวมอีก 1 แห่งที่อ่านแฟ้มข้อมูลไม่ได้)"
+    assert told in peer_sentence(chapter).markdown
+    table = peer_table(chapter)
+    assert isinstance(table, Table)
+    assert "(ยังไม่รวมอีก 1 แห่งที่อ่านแฟ้มข้อมูลไม่ได้)" in table.html
 
 
 def test_the_table_of_bgo_among_a_dozen(opened: Opened) -> None:

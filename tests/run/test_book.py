@@ -15,8 +15,8 @@ from itabook.data.project import Project, replace_folder
 from itabook.errors import DataError, Fault
 from itabook.report.display import METADATA_KEY
 from itabook.run.book import load_book
-from itabook.run.engine import fork_is_safe
-from itabook.run.execute import Engine, RunError, execute
+from itabook.run.engines import Engine, fork_is_safe
+from itabook.run.execute import RunError, execute
 from itabook.run.finish import finish
 from itabook.run.plan import Run, plan
 from itabook.words import long_date, short_date

@@ -22,7 +22,7 @@ from itabook.run import digest
 from itabook.run.book import load_book
 from itabook.run.build import Options, Step, build, steps
 from itabook.run.chapters import place_chapters
-from itabook.run.execute import Engine
+from itabook.run.engines import Engine
 from itabook.run.outcome import Outcome
 from itabook.run.plan import Run, plan
 from itabook.run.store import RunStore

@@ -19,7 +19,7 @@ import itabook.run
 from itabook.data.library import Library
 from itabook.data.project import Project
 from itabook.data.slices import Slice, SliceError
-from itabook.errors import ItabookError
+from itabook.errors import DataError, ItabookError
 from itabook.run import digest
 from itabook.run.book import load_book
 from itabook.run.build import Options, build, steps
@@ -230,6 +230,20 @@ def test_a_slice_does_not_take_what_it_lacks_for_absent(project: Project, tmp_pa
         with pytest.raises(SliceError, match="--scheduler"):
             ask()
     assert Slice(("bgo/2564",)).holds("agencies")
+
+
+def test_what_cannot_be_read_here_is_not_taken_for_absent_there(
+    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (project.raw / "bgo" / "2563" / "scores.csv").write_text("nonsense", encoding="utf-8")
+    notebook = write_notebook(project, "total", TOTAL)
+    sent, _ = unpack(Packer(Library(project), "fork", "batch").pack(run_of(notebook)), tmp_path / "sent")
+
+    for language in ("th", "en"):
+        monkeypatch.setenv("ITABOOK_LANG", language)
+        part = Library(sent)
+        with pytest.raises(DataError, match=r"data/raw/bgo/2563/scores\.csv"):
+            part.previous(part.agency_year("bgo", 2564))
 
 
 def test_other_versions_are_refused_before_anything_runs(

@@ -24,7 +24,8 @@ from papermill.exceptions import PapermillExecutionError
 from PIL import Image
 
 from itabook.data.project import Project
-from itabook.run.engine import fork_is_safe, prepare
+from itabook.run.engine import prepare
+from itabook.run.engines import fork_is_safe
 from itabook.run.execute import execute
 from itabook.run.plan import Run
 

@@ -13,20 +13,22 @@ from itabook.cli.console import err, faults_as_messages, out, tell, tell_failure
 from itabook.cli.options import CORES, DryRun, EngineName, EngineOption, Force, Jobs, KeepGoing, engine_of
 from itabook.cli.pdfs import BookOf, make_due, print_plan
 from itabook.cli.progress import progress
+from itabook.cli.unread import warn
 from itabook.data.library import Library
 from itabook.data.listed import PREFIX
 from itabook.data.project import Project, find_project
 from itabook.data.store import current_tables
+from itabook.data.unread import Unread, faults_in
 from itabook.errors import DataError, Fault
 from itabook.language import tr
-from itabook.run.batch import ALL, batch_name, plan_batch
+from itabook.run.batch import ALL, batch_name, plan_batch, unread_of
 from itabook.run.book import load_book
 from itabook.run.build import Options, Step, steps
 from itabook.run.build import build as run_steps
 from itabook.run.chapters import today
 from itabook.run.listed import LISTED, plan_listed
 from itabook.run.outcome import Outcome
-from itabook.run.plan import Run
+from itabook.run.plan import Run, require_beside
 from itabook.run.store import RunStore
 from itabook.run.summary import counts, write_report
 from itabook.words import Digits
@@ -74,23 +76,25 @@ def batch(  # noqa: PLR0917 - one argument an option
     with faults_as_messages():
         project = find_project()
         store = RunStore(project, batch_name(year))
-        asked = _Asked(agencies.strip(), year, digits.value, province.strip(), kind.strip())
+        asked = _Asked(agencies.strip(), year, digits.value, province.strip(), kind.strip(), keep_going)
         if dry_run:
             with TemporaryDirectory() as scratch:
                 library = Library(project, current_tables(project, Path(scratch) / "tables"))
-                runs = _plan(project, library, asked)
+                runs, _ = _plan(project, library, asked)
                 planned = steps(runs, store, library, force=force)
                 print_plan(project, planned, store, book_of(project, store), force=force)
             return
         library = Library(project)
-        runs = _plan(project, library, asked)
+        runs, lost = _plan(project, library, asked)
         options = Options(jobs=jobs, engine=engine_of(engine), keep_going=keep_going)
         planned = steps(runs, store, library, force=force)
         notebooks, pdfs = _run(project, planned, store, options, force=force)
-        if asked.whole and notebooks:
+        if asked.whole and notebooks and not lost:
             store.tidy(runs, lambda slug: slug.startswith(PREFIX) == asked.listed)
         index = _index(project, library, year) if asked.listed else None
         _end(project, notebooks, pdfs, index)
+        if lost:
+            raise typer.Exit(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +106,7 @@ class _Asked:
     digits: Digits
     province: str
     kind: str
+    keep_going: bool
 
     @property
     def listed(self) -> bool:
@@ -114,15 +119,29 @@ class _Asked:
         return self.agencies == ALL or (self.listed and not self.province and not self.kind)
 
 
-def _plan(project: Project, library: Library, asked: _Asked) -> tuple[Run, ...]:
-    """The runs of the batch; says which rows of a list are made in another way, or not at all."""
-    if not asked.listed:
-        given = {"--province": asked.province, "--type": asked.kind}
-        problem, remedy = tr("ใช้ได้กับ --agencies listed เท่านั้น"), tr("เพิ่ม --agencies listed หรือตัดตัวเลือกนี้ออก")
-        faults = [Fault(name, problem, remedy, value=value) for name, value in given.items() if value]
-        if faults:
-            raise DataError(faults)
-        return plan_batch(project, library, asked.agencies, asked.year, asked.digits)
+def _plan(project: Project, library: Library, asked: _Asked) -> tuple[tuple[Run, ...], tuple[Unread, ...]]:
+    """The runs, and what cannot be read of all agencies; DataError for that unless the others are to be made."""
+    lost = unread_of(library, asked.year) if asked.agencies == ALL else ()
+    if lost and not asked.keep_going:
+        raise DataError(faults_in(lost))
+    runs = _listed(project, library, asked) if asked.listed else _named(project, library, asked)
+    if not asked.keep_going:
+        require_beside(runs, library)
+    warn(library.unread)
+    return runs, lost
+
+
+def _named(project: Project, library: Library, asked: _Asked) -> tuple[Run, ...]:
+    given = {"--province": asked.province, "--type": asked.kind}
+    problem, remedy = tr("ใช้ได้กับ --agencies listed เท่านั้น"), tr("เพิ่ม --agencies listed หรือตัดตัวเลือกนี้ออก")
+    faults = [Fault(name, problem, remedy, value=value) for name, value in given.items() if value]
+    if faults:
+        raise DataError(faults)
+    return plan_batch(project, library, asked.agencies, asked.year, asked.digits)
+
+
+def _listed(project: Project, library: Library, asked: _Asked) -> tuple[Run, ...]:
+    """The runs of the rows of a list; says which are made in another way, or not at all."""
     made = plan_listed(project, library, asked.year, asked.digits, province=asked.province, kind=asked.kind)
     if made.own:
         said = tr("มีข้อมูลของตนเองใน data/raw จึงใช้ข้อมูลนั้นแทนแถวในตาราง: {listed}", listed=", ".join(made.own))

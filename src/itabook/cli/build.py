@@ -14,6 +14,7 @@ from itabook.cli.console import err, faults_as_messages, out, plain, tell, tell_
 from itabook.cli.options import CORES, DryRun, EngineName, EngineOption, Force, Jobs, KeepGoing, engine_of
 from itabook.cli.pdfs import KEPT
 from itabook.cli.progress import progress
+from itabook.cli.unread import warn
 from itabook.data.library import Library
 from itabook.data.project import Project, find_project
 from itabook.data.store import current_tables
@@ -26,7 +27,7 @@ from itabook.run.chapters import place_chapters
 from itabook.run.choose import choose, set_parameters
 from itabook.run.manifest import write_manifest
 from itabook.run.outcome import Outcome
-from itabook.run.plan import plan
+from itabook.run.plan import Run, plan, require_beside
 from itabook.run.store import RunStore
 from itabook.run.summary import counts, write_report
 
@@ -49,7 +50,7 @@ class To(StrEnum):
 
 
 def build(  # noqa: PLR0917 - one argument an option
-    book: Annotated[str, typer.Argument(help=tr("ชื่อหนังสือใน params/books"))] = "annual",
+    book: Annotated[str, typer.Argument(metavar=tr("[หนังสือ]"), help=tr("ชื่อหนังสือใน params/books"))] = "annual",
     renderer: Annotated[Renderer, typer.Option(help=tr("โปรแกรมจัดหน้า"))] = Renderer.auto,
     to: Annotated[
         To,
@@ -84,7 +85,8 @@ def build(  # noqa: PLR0917 - one argument an option
             with TemporaryDirectory() as scratch:
                 library = Library(project, current_tables(project, Path(scratch) / "tables"))
                 chosen = choose(whole, library, agency, year)
-                planned = steps(plan(project, chosen, library), store, library, force=force)
+                runs = _plan(project, chosen, library, keep_going=keep_going)
+                planned = steps(runs, store, library, force=force)
                 if chosen.layout == "annex":
                     print_annexes(project, chosen, planned, store, force=force)
                 else:
@@ -92,7 +94,7 @@ def build(  # noqa: PLR0917 - one argument an option
             return
         library = Library(project)
         chosen = choose(whole, library, agency, year)
-        runs = plan(project, chosen, library)
+        runs = _plan(project, chosen, library, keep_going=keep_going)
         options = Options(jobs=jobs, engine=engine_of(engine), keep_going=keep_going, scheduler=scheduler)
         outcomes = _run(project, steps(runs, store, library, force=force), store, options)
         if chosen.layout == "annex":
@@ -101,6 +103,15 @@ def build(  # noqa: PLR0917 - one argument an option
             _publish(project, chosen, outcomes, store, library, renderer, to)
         if chosen == whole:
             store.tidy(runs)
+
+
+def _plan(project: Project, book: Book, library: Library, *, keep_going: bool) -> tuple[Run, ...]:
+    """The runs of a book; DataError where they need what cannot be read, unless the others are to be made."""
+    runs = plan(project, book, library)
+    if not keep_going:
+        require_beside(runs, library)
+    warn(library.unread)
+    return runs
 
 
 def _print_steps(planned: tuple[Step, ...]) -> None:

@@ -11,6 +11,7 @@ from rich.table import Table
 
 from itabook.cli.console import faults_as_messages, out, plain
 from itabook.cli.findings import counted, of_agency_years, of_lists, print_list_findings
+from itabook.cli.unread import lost_beside, print_faults, warn
 from itabook.data.library import Library
 from itabook.data.project import find_project
 from itabook.domain.proofreading import Finding
@@ -47,6 +48,10 @@ def check(
             ),
             highlight=False,
         )
+    if names:
+        warn(lost_beside(library, pairs))
+    elif print_faults(library.unread):
+        raise typer.Exit(1)
     if strict and any(finding.severity != "note" for finding in findings):
         raise typer.Exit(1)
 

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from functools import cache
 
 from rich.markup import escape
@@ -10,12 +11,14 @@ from itabook.cli.console import out
 from itabook.data.library import Library, Pair
 from itabook.data.listed import list_file
 from itabook.data.rules import load_rules
+from itabook.domain.facts import NationalFigure
 from itabook.domain.listed import list_places
 from itabook.domain.peers import by_name, itself_in
-from itabook.domain.proofreading import Finding, proofread
+from itabook.domain.proofreading import Finding, Subject, proofread
 from itabook.domain.proofreading.finding import SEVERITIES, Severity
 from itabook.domain.proofreading.lists import against_list, proofread_list
 from itabook.domain.results import AgencyYear
+from itabook.errors import DataError
 from itabook.language import tr
 
 NAMED = 10
@@ -23,14 +26,29 @@ NAMED = 10
 
 
 def of_agency_years(library: Library, pairs: Iterable[Pair]) -> Iterator[tuple[AgencyYear, tuple[Finding, ...]]]:
-    """Each agency-year with its findings, last those against the list of its year."""
+    """Each agency-year with its findings, last those against the list of its year.
+
+    It is not proofread against a year before, figures of the country or a list that cannot be read: their faults are
+    told beside (`itabook.cli.unread`).
+    """
     listed = cache(library.listed)
     names, places = cache(lambda year: by_name(listed(year))), cache(lambda year: list_places(listed(year)))
     for pair in pairs:
-        subject, year = library.subject(*pair), pair[1]
+        subject, year = _subject(library, pair), pair[1]
         row = itself_in(subject.result.agency, names(year))
         against = () if row is None else against_list(subject.result, row, list_file(year), places(year))
         yield subject.result, (*proofread(subject), *against)
+
+
+def _subject(library: Library, pair: Pair) -> Subject:
+    result = library.agency_year(*pair)
+    previous: AgencyYear | None = None
+    national: tuple[NationalFigure, ...] = ()
+    with suppress(DataError):
+        previous = library.previous(result)
+    with suppress(DataError):
+        national = library.national
+    return Subject(result, previous, national)
 
 
 def of_lists(library: Library) -> tuple[Finding, ...]:

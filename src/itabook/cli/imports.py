@@ -11,6 +11,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from itabook.cli.console import err, faults_as_messages, out
+from itabook.cli.usage import Command, Group
 from itabook.data.project import Project, find_project
 from itabook.errors import DataError, Fault, ItabookError
 from itabook.language import later, tr
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from itabook.data.peer_rows import Rejected
     from itabook.domain.facts import AgencyType
 
-imports = typer.Typer(no_args_is_help=True)
+imports = typer.Typer(cls=Group, no_args_is_help=True)
 FIELDS = {
     "name": later("ชื่อหน่วยงาน"), "type": later("ประเภท"), "province": later("จังหวัด"),
     **dict.fromkeys(map(str, range(1, 11)), later("ตัวชี้วัดที่ {field}")),
@@ -38,6 +39,7 @@ def _all() -> None:
 
 
 @imports.command(
+    cls=Command,
     help=tr(
         "นำตารางของหลายหน่วยงานเข้า data/raw/peers เดาว่าคอลัมน์ใดคืออะไร แสดงให้ตรวจก่อน แล้วจึงเขียน\n\n"
         "แถวที่อ่านไม่ได้ไม่ถูกนำเข้า แต่อยู่พร้อมเหตุผลใน outputs/peers/<ปี>.rejected.csv"

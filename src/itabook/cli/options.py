@@ -8,8 +8,7 @@ import typer
 
 from itabook.errors import ItabookError
 from itabook.language import tr
-from itabook.run.engine import fork_is_safe
-from itabook.run.execute import Engine
+from itabook.run.engines import Engine, fork_is_safe
 
 
 class EngineName(StrEnum):

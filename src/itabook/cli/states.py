@@ -10,13 +10,15 @@ from itabook.cli.findings import of_agency_years
 from itabook.data.library import Library, Pair
 from itabook.data.project import Project
 from itabook.data.schemas import TABLES
+from itabook.data.unread import Unread, faults_in
 from itabook.domain.proofreading.finding import Severity
 from itabook.domain.results import AgencyYear
 from itabook.errors import DataError, Fault
 from itabook.language import tr
 from itabook.run.batch import batch_name, plan_batch
-from itabook.run.book import load_book
+from itabook.run.book import Book, load_book
 from itabook.run.build import Step, steps
+from itabook.run.choose import only
 from itabook.run.index import NEVER
 from itabook.run.plan import Run, plan
 from itabook.run.store import RunStore
@@ -46,7 +48,7 @@ class BookState:
         chapters: by agency-year; where it has several, the worst of them.
         others: how many chapters are of no single year.
         due: how many of those would be made again.
-        faults: why the book cannot be planned; empty where it can.
+        faults: why the book cannot be planned; empty where it can. Chapters of what can be read are told beside them.
     """
 
     name: str
@@ -113,7 +115,8 @@ def _book(project: Project, library: Library, name: str, pairs: set[Pair]) -> Bo
         book = load_book(project, name)
         if not book.pairs:
             return None
-        runs = plan(project, book, library)
+        lost = [one for one in library.unread if one.name in book.agency_years]
+        runs = _chapters_without(project, book, library, lost) if lost else plan(project, book, library)
     except DataError as error:
         return BookState(name, {}, faults=error.faults)
     store = RunStore(project, name)
@@ -126,7 +129,15 @@ def _book(project: Project, library: Library, name: str, pairs: set[Pair]) -> Bo
         else:
             pair = _pair(step.run)
             chapters[pair] = _worse(chapters.get(pair), _made(step, store))
-    return BookState(name, chapters, len(others), sum(bool(step.why) for step in others))
+    return BookState(name, chapters, len(others), sum(bool(step.why) for step in others), faults_in(lost))
+
+
+def _chapters_without(project: Project, book: Book, library: Library, lost: Sequence[Unread]) -> tuple[Run, ...]:
+    """The chapters of those agency-years of a book that can be read; they are the same with or without the others."""
+    unread = {one.name for one in lost}
+    rest = [name for name in book.agency_years if name not in unread]
+    runs = plan(project, only(book, rest), library) if rest else ()
+    return tuple(run for run in runs if run.fiscal_year is not None)
 
 
 def _pair(run: Run) -> Pair:

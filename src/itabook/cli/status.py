@@ -11,11 +11,12 @@ import typer
 from rich.markup import escape
 from rich.table import Table
 
-from itabook.cli.console import err, fault_table, faults_as_messages, out
+from itabook.cli.console import err, fault_table, faults_as_messages, out, plain
 from itabook.cli.findings import counted_as
 from itabook.data.library import Library, Pair
 from itabook.data.project import find_project
 from itabook.data.store import current_tables
+from itabook.data.unread import Unread
 from itabook.domain.proofreading.finding import SEVERITIES, Severity
 from itabook.errors import DataError, Fault
 from itabook.language import later, tr
@@ -48,21 +49,27 @@ def status(
         project = find_project()
         with err.status(tr("กำลังตรวจข้อมูลและสิ่งที่สร้างไว้")):
             library = Library(project, current_tables(project, Path(scratch) / "tables"))
-            pairs = _chosen(library, agency, year)
+            pairs, unread = _chosen(library, agency, year)
             books = book_states(project, library, pairs)
             found = states(project, library, pairs, books)
     if as_json:
-        told = {"agency-years": [_row(one) for one in found], "books": [_book(book) for book in books]}
+        told = {
+            "agency-years": [_row(one) for one in found],
+            "unread": [_unread(one) for one in unread],
+            "books": [_book(book) for book in books],
+        }
         typer.echo(json.dumps(told, ensure_ascii=False, indent=2))
         return
-    _print(found, books)
+    _print(found, unread, books)
 
 
-def _chosen(library: Library, agency: str, year: int | None) -> tuple[Pair, ...]:
-    """The agency-years that are named; all of them without names. DataError where there are none."""
+def _chosen(library: Library, agency: str, year: int | None) -> tuple[tuple[Pair, ...], tuple[Unread, ...]]:
+    """The agency-years that are named, and what cannot be read; all without names. DataError where there are none."""
     known = library.pairs()
     chosen = tuple(pair for pair in known if agency in ("", pair[0]) and year in (None, pair[1]))
-    if not chosen:
+    years = ("", str(year))
+    unread = tuple(one for one in library.unread if agency in ("", one.agency) and (year is None or one.year in years))
+    if not chosen and not unread:
         value = "/".join(str(part) for part in (agency, year) if part)
         remedy = (
             tr("เลือกจากที่มี: {listed}", listed=", ".join((f"{key}/{of}" for key, of in known)))
@@ -70,7 +77,7 @@ def _chosen(library: Library, agency: str, year: int | None) -> tuple[Pair, ...]
             else tr("ใส่ข้อมูลใน data/raw ดูตัวอย่างใน README")
         )
         raise DataError([Fault("--agency --year", tr("ไม่มีข้อมูลของหน่วยงานและปีนี้"), remedy, value=value)])
-    return chosen
+    return chosen, unread
 
 
 def _row(one: "AgencyYearState") -> dict[str, object]:
@@ -87,6 +94,11 @@ def _row(one: "AgencyYearState") -> dict[str, object]:
     }
 
 
+def _unread(one: Unread) -> dict[str, object]:
+    state = "blank" if one.blank else "unread"
+    return {"name": one.name, "state": state, "faults": [str(fault) for fault in one.faults]}
+
+
 def _book(book: "BookState") -> dict[str, object]:
     return {
         "book": book.name,
@@ -96,7 +108,7 @@ def _book(book: "BookState") -> dict[str, object]:
     }
 
 
-def _print(found: "Sequence[AgencyYearState]", books: "Sequence[BookState]") -> None:
+def _print(found: "Sequence[AgencyYearState]", unread: Sequence[Unread], books: "Sequence[BookState]") -> None:
     table = Table(title=tr("สถานะของข้อมูลและสิ่งที่สร้าง"), title_justify="left", show_lines=True)
     for name in (tr("หน่วยงาน/ปี"), tr("ข้อมูล"), tr("บทในหนังสือ"), "PDF", tr("ข้อค้นพบ")):
         table.add_column(name, overflow="fold", no_wrap=name == tr("หน่วยงาน/ปี"))
@@ -105,6 +117,8 @@ def _print(found: "Sequence[AgencyYearState]", books: "Sequence[BookState]") -> 
         books_of = "\n".join(f"{name}: {_said(made)}" for name, made in one.books.items()) or tr("ไม่อยู่ในหนังสือ")
         cells = ("/".join(map(str, one.pair)), data, books_of, _said(one.pdf), counted_as(one.findings))
         table.add_row(*map(escape, cells))
+    for lost in unread:
+        table.add_row(*map(plain, (lost.name, _said_unread(lost), "", "", "")))
     out.print(table)
     for book in books:
         if book.faults:
@@ -126,6 +140,12 @@ def _print(found: "Sequence[AgencyYearState]", books: "Sequence[BookState]") -> 
         pdfs=_tally([one.pdf for one in found]),
     )
     out.print(tr("{said} · ข้อค้นพบ: {findings}", said=said, findings=counted_as(findings)), highlight=False)
+
+
+def _said_unread(one: Unread) -> str:
+    if one.blank:
+        return tr("ยังไม่ได้กรอก")
+    return tr("อ่านไม่ได้ ({faults} แห่ง) สั่ง itabook check", faults=len(one.faults))
 
 
 def _said(made: "Made") -> str:

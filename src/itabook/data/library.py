@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from itabook.data.listed import Lists, is_listed
-from itabook.data.peers import peers_of
+from itabook.data.peers import FOLDER, peers_of
 from itabook.data.project import Project
 from itabook.data.reads import EVERYTHING, note
 from itabook.data.rows import (
@@ -29,6 +29,7 @@ from itabook.data.rules import load_rules, load_sources
 from itabook.data.schemas import PEERS, TABLES
 from itabook.data.slices import Slice, read_slice
 from itabook.data.store import refresh, stored_digests
+from itabook.data.unread import Unread, UnreadParts, faults_in, read_unread
 from itabook.domain.facts import Agency, NationalFigure, Peer, Source
 from itabook.domain.proofreading import Subject
 from itabook.domain.results import AgencyYear
@@ -53,6 +54,7 @@ def preload(project: Project, folder: Path | None = None, *, lists: bool = False
     library = _preloaded[project.root] = Library(project, folder)
     for name in ("agencies", "sources", *TABLES, PEERS.name):
         library._table(name)
+    library._unread  # noqa: B018 - loads it
     with suppress(DataError):  # told by the run that needs it
         load_sources(project)
         for year in {year for years in library._years.values() for year in years}:
@@ -65,7 +67,11 @@ def preload(project: Project, folder: Path | None = None, *, lists: bool = False
 
 
 class Library:
-    """The processed data of one project, read table by table as they are asked for."""
+    """The processed data of one project, read table by table as they are asked for.
+
+    What of data/raw could not be read is never taken for absent: who asks for it, or for something that is made of it,
+    gets a DataError with its faults. A form that nobody has filled in yet is absent.
+    """
 
     def __init__(self, project: Project, folder: Path | None = None) -> None:
         """The tables in data/processed, brought up to date; or those in another folder, as they are."""
@@ -87,14 +93,33 @@ class Library:
         if self._slice is not None:
             self._slice.require(key)
 
+    @property
+    def unread(self) -> tuple[Unread, ...]:
+        """What of data/raw could not be read, and forms that nobody has filled in yet."""
+        return tuple(self._unread.by_name.values())
+
+    def lost(self, keys: Sequence[str]) -> tuple[Unread, ...]:
+        """What could not be read of all that some keys name, each once, see `UnreadParts.lost`."""
+        return tuple(dict.fromkeys(one for key in keys for one in self._unread.lost(key)))
+
+    @cached_property
+    def _unread(self) -> UnreadParts:
+        return UnreadParts(read_unread(self.folder))
+
     def table(self, name: str) -> pa.Table:
-        """A processed table, as data/processed holds it: the rows of all agencies."""
+        """A processed table, as data/processed holds it: the rows of all agencies. DataError where some are unread."""
+        self._note(EVERYTHING)
+        self._unread.require(EVERYTHING)
+        return self._table(name)
+
+    def sound(self, name: str) -> pa.Table:
+        """A processed table without what is unread, for one who tells that."""
         self._note(EVERYTHING)
         return self._table(name)
 
     def rows(self, name: str, pairs: Sequence[Pair]) -> pa.Table:
         """The rows of some agency-years of a processed table."""
-        table, places = self.table(name), self._rows_of(name)
+        table, places = self.sound(name), self._rows_of(name)
         found = [place for pair in pairs for place in places.get(pair, [])]
         return pa.concat_tables([table.slice(0, 0), *(table.slice(one.start, one.stop - one.start) for one in found)])
 
@@ -110,6 +135,7 @@ class Library:
     def agency(self, key: str) -> Agency:
         """One agency by its key, which may be that of a row in data/raw/peers. KeyError for an unknown one."""
         self._note(f"agency:{key}")
+        self._unread.require(f"agency:{key}")
         found = self._agency_of(key)
         if found is None:
             raise KeyError(key)
@@ -136,17 +162,23 @@ class Library:
         return {agency: tuple(years) for agency, years in found.items()}
 
     def years(self, agency: str) -> tuple[int, ...]:
-        """Fiscal years that an agency has data of, oldest first."""
+        """Fiscal years of an agency that can be read, oldest first."""
         self._note(f"years:{agency}")
         return self._years_of(agency)
 
     def _years_of(self, agency: str) -> tuple[int, ...]:
         return self._lists.years(agency) if is_listed(agency) else self._years.get(agency, ())
 
-    def pairs(self, names: Sequence[str] = ()) -> tuple[tuple[str, int], ...]:
-        """Agency-years named as "bgo/2564"; all of them, without the country, where no names are given.
+    def all_years(self, agency: str) -> tuple[AgencyYear, ...]:
+        """Every year of an agency, oldest first. DataError with the faults of those that cannot be read."""
+        self._note(f"years:{agency}")
+        self._unread.require(f"years:{agency}")
+        return tuple(self.agency_year(agency, year) for year in self.years(agency))
 
-        DataError for every name that has no data.
+    def pairs(self, names: Sequence[str] = ()) -> tuple[tuple[str, int], ...]:
+        """Agency-years named as "bgo/2564"; where no names are given all that can be read, without the country.
+
+        DataError for every name that has no data, and with the faults of those that cannot be read.
         """
         agencies = [key for key, agency in self.agencies.items() if agency.type != "country"]
         known = {f"{key}/{year}": (key, year) for key in agencies for year in self.years(key)}
@@ -154,7 +186,9 @@ class Library:
         unknown = [name for name in names if name not in known]
         if unknown:
             problem, remedy = tr("ไม่มีข้อมูลของหน่วยงานและปีนี้"), tr("เลือกจากที่มี: {listed}", listed=listed)
-            raise DataError([Fault(f"data/raw/{name}", problem, remedy, value=name) for name in unknown])
+            unread = self._unread.by_name
+            none = [Fault(f"data/raw/{name}", problem, remedy, value=name) for name in unknown if name not in unread]
+            raise DataError([*faults_in(unread[name] for name in unknown if name in unread), *none])
         return tuple(known[name] for name in names) if names else tuple(known.values())
 
     def _rows_of(self, name: str) -> dict[Pair, list[slice]]:
@@ -196,9 +230,10 @@ class Library:
         )
 
     def previous(self, result: AgencyYear) -> AgencyYear | None:
-        """The year before of the same agency; None where there are no data of it."""
+        """The year before of the same agency; None where there are no data of it. DataError where it is unread."""
         agency, before = result.agency.key, result.fiscal_year - 1
         self._note(f"agency-year:{agency}/{before}")
+        self._unread.require(f"list:{before}" if is_listed(agency) else f"agency-year:{agency}/{before}")
         return self.agency_year(agency, before) if before in self._years_of(agency) else None
 
     def subject(self, agency: str, year: int) -> Subject:
@@ -208,31 +243,44 @@ class Library:
 
     @property
     def national(self) -> tuple[NationalFigure, ...]:
-        """Figures of the whole country, all years, also those that may not be shown."""
+        """Figures of the whole country, all years, also those that may not be shown. DataError where some are unread."""
         self._note("national")
+        self._unread.require("national")
         return self._national
 
     def peers(self, year: int, kind: str) -> tuple[Peer, ...]:
-        """The agencies of one type with scores of one fiscal year: those that data/raw/peers lists, else those of data/raw."""
+        """The agencies of one type with scores of one fiscal year: those that data/raw/peers lists, else those of data/raw.
+
+        DataError where the list of the year is unread; agencies of data/raw that are, `unread_peers` tells.
+        """
         self._note(f"peers:{year}/{kind}")
+        self._unread.require(f"list:{year}")
         return self._peers_of(year, kind)
 
+    def unread_peers(self, year: int, kind: str) -> tuple[Unread, ...]:
+        """The agency-years that cannot be read and would be among `peers`, or may be, where their type is not known."""
+        self._note(f"peers:{year}/{kind}")
+        of_group = (pc.field("fiscal_year") == year) & (pc.field("type") == kind) & (pc.field("agency") == FOLDER)
+        is_listed = self._table(PEERS.name).filter(of_group).num_rows > 0
+        return () if is_listed else self._unread.lost(f"peers:{year}/{kind}")
+
     def listed(self, year: int) -> tuple[Peer, ...]:
-        """The agencies of all types that data/raw/peers lists for one fiscal year, in its order."""
+        """The agencies of all types that data/raw/peers lists for one fiscal year, in its order; none of an unread list."""
         self._note(EVERYTHING)
         return self._lists.peers(year)
 
     def listed_agencies(self, year: int) -> Mapping[str, Sequence[Peer]]:
         """The rows that data/raw/peers lists for one fiscal year, by the key under which each is an agency here.
 
-        A key has several rows where a list names an agency twice, typed in two ways.
+        A key has several rows where a list names an agency twice, typed in two ways. DataError where the list is unread.
         """
         self._note(EVERYTHING)
+        self._unread.require(f"list:{year}")
         return self._lists.rows(year)
 
     @property
     def listed_years(self) -> tuple[int, ...]:
-        """The fiscal years of which data/raw/peers has a list, oldest first."""
+        """The fiscal years of which data/raw/peers has a list that can be read, oldest first."""
         self._note(EVERYTHING)
         return self._lists.all_years
 
@@ -254,6 +302,10 @@ class Library:
 
     def digest(self, key: str) -> str:
         """Digest of what a note names; "none" for what is not there. KeyError for a key of another kind."""
+        lost = [one.name for one in self._unread.lost(key)]
+        return f"{self._digest(key)}{' unread: ' if lost else ''}{' '.join(lost)}"
+
+    def _digest(self, key: str) -> str:
         kind, _, name = key.partition(":")
         match kind:
             case "agency-year":

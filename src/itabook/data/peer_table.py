@@ -24,21 +24,27 @@ _COLUMNS = ("agency", "fiscal_year", *PEERS.names)
 _NAMED = ("name", "type", "province")
 
 
-def read_peers(project: Project, known: Collection[str]) -> tuple[pd.DataFrame, list[Fault]]:
-    """The rows of all files of data/raw/peers, but for those ("peers/2566") that are known already, and every fault."""
+def read_peers(project: Project, known: Collection[str]) -> tuple[pd.DataFrame, dict[str, list[Fault]]]:
+    """The rows of the files of data/raw/peers that are without faults, and the faults of the others by "peers/2566".
+
+    Files that are known already are left out.
+    """
     frames: list[pd.DataFrame] = []
-    faults: list[Fault] = []
+    faulty: dict[str, list[Fault]] = {}
     for path in _files(project.raw / FOLDER):
         file = path.relative_to(project.root).as_posix()
         years = [year for year in range(FIRST_YEAR, LAST_YEAR + 1) if path.name.lower() == f"{year}.csv"]
+        name = f"{FOLDER}/{years[0] if years else path.name}"
         if not years:
             remedy = tr("ใช้ปีงบประมาณ พ.ศ. {first} ถึง {last} เป็นชื่อแฟ้ม CSV เช่น {last}.csv", first=FIRST_YEAR, last=LAST_YEAR)
-            faults.append(Fault(file, tr("ชื่อแฟ้มของตารางหน่วยงานอื่นใช้ไม่ได้"), remedy, value=path.name))
-        elif f"{FOLDER}/{years[0]}" not in known:
+            faulty[name] = [Fault(file, tr("ชื่อแฟ้มของตารางหน่วยงานอื่นใช้ไม่ได้"), remedy, value=path.name)]
+        elif name not in known:
             frame, found = _read(path, file)
-            faults += found
-            frames += [] if frame is None else [frame.assign(agency=FOLDER, fiscal_year=years[0])]
-    return _joined(frames), faults
+            if found or frame is None:
+                faulty[name] = [*faulty.get(name, []), *found]
+            else:
+                frames.append(frame.assign(agency=FOLDER, fiscal_year=years[0]))
+    return _joined(frames), faulty
 
 
 def _files(folder: Path) -> list[Path]:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 import shutil
 import tempfile
 from collections.abc import Collection, Iterable
@@ -16,7 +17,9 @@ from itabook.data.peer_table import named
 from itabook.data.raw import RawData
 from itabook.data.schemas import PEERS, SPECS
 from itabook.data.store import DIGESTS, RawDigest
+from itabook.data.unread import write_unread
 from itabook.domain.facts import Agency, Source
+from itabook.language import language_of
 
 _DECIMAL = pa.decimal128(20, 6)
 _SOURCES = pa.schema(
@@ -46,6 +49,7 @@ def write(
         for name, table in tables.items():
             pq.write_table(table, aside / f"{name}.parquet")
         pq.write_table(_models(data.agencies.values()), aside / "agencies.parquet")
+        write_unread(aside, data.unread, language_of(os.environ))
         digests = {
             "raw": made_from.whole,
             "base": made_from.base,

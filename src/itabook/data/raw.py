@@ -1,7 +1,7 @@
 """The whole of data/raw, read and checked: agencies, sources and tables of facts."""
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from itabook.data.project import Project
 from itabook.data.rules import load_rules
 from itabook.data.schemas import PEERS, TABLES
 from itabook.data.tables import read_table
+from itabook.data.unread import Unread, faults_in
 from itabook.data.yaml_files import load_model
 from itabook.domain.facts import Agency, Source
 from itabook.domain.names import match_indicator
@@ -37,46 +38,85 @@ class RawData:
         sources: by (agency, fiscal year).
         tables: facts by table name; each has the columns agency, fiscal_year and row in front. The table "peers" has
             no row numbers; in it stand the agencies of data/raw/peers, and those of `sources` themselves.
+        unread: what could not be read; of that nothing stands in the tables.
     """
 
     agencies: dict[str, Agency]
     sources: dict[tuple[str, int], Source]
     tables: dict[str, pd.DataFrame]
+    unread: tuple[Unread, ...] = ()
 
 
-def read_raw(project: Project, known: Collection[str] = ()) -> RawData:
-    """Read and check all of data/raw, but for the agency-years ("bgo/2564") and peers ("peers/2564") known already.
+def read_raw(project: Project) -> RawData:
+    """Read and check all of data/raw. DataError with every fault of every file."""
+    data = read_sound(project)
+    if data.unread:
+        raise DataError(faults_in(data.unread))
+    return data
 
-    DataError with every fault of every file.
+
+def read_sound(project: Project, known: Collection[str] = ()) -> RawData:
+    """Read and check what is not known already of agency-years ("bgo/2564") and peers ("peers/2564").
+
+    What has faults comes as `unread`, whole: also all years, known or not, of an agency that cannot be told. DataError
+    only where there is no data/raw.
     """
-    faults: list[Fault] = []
     agencies: dict[str, Agency] = {}
     sources: dict[tuple[str, int], Source] = {}
     frames: dict[str, list[pd.DataFrame]] = {name: [] for name in TABLES}
+    unread: list[Unread] = []
     for folder in _folders(project.raw):
         if folder.name == FOLDER:
             continue
-        new = [year for year in _folders(folder) if f"{folder.name}/{year.name}" not in known]
-        years = [_read_year_folder(year, project) for year in new]
-        try:
-            agencies[folder.name] = read_agency(folder, project)
-        except DataError as error:
-            if not years or not all(year.form for year in years):
-                faults += error.faults
-        for year in years:
-            faults += year.faults
+        found = _read_agency_folder(folder, project, known)
+        unread += found.unread
+        if found.agency is not None:
+            agencies[folder.name] = found.agency
+        for year in found.years:
             if year.source is not None:
                 sources[folder.name, year.fiscal_year] = year.source
             for name, frame in year.tables.items():
                 frames[name].append(_placed(frame, folder.name, year.fiscal_year))
-    peers, peer_faults = read_peers(project, known)
-    faults += peer_faults
-    if faults:
-        raise DataError(list(dict.fromkeys(faults)))
+    peers, faulty = read_peers(project, known)
+    unread += [Unread(name, "", blank=False, faults=tuple(faults)) for name, faults in faulty.items()]
     tables = {name: _joined(name, parts) for name, parts in frames.items()}
     own = standings(project, agencies, sources, tables["scores"])
     tables[PEERS.name] = pd.concat([peers, own], ignore_index=True)
-    return RawData(agencies, sources, tables)
+    return RawData(agencies, sources, tables, tuple(unread))
+
+
+@dataclass(frozen=True, slots=True)
+class _AgencyFolder:
+    """What the folder of an agency holds: the agency, those of its new years that can be read, and what cannot."""
+
+    agency: Agency | None
+    years: tuple["_Year", ...]
+    unread: tuple[Unread, ...]
+
+
+def _read_agency_folder(folder: Path, project: Project, known: Collection[str]) -> _AgencyFolder:
+    names = {path: f"{folder.name}/{path.name}" for path in _folders(folder)}
+    read = {name: _read_year_folder(path, project) for path, name in names.items() if name not in known}
+    try:
+        agency = read_agency(folder, project)
+    except DataError as error:
+        return _AgencyFolder(None, (), tuple(_nameless(folder.name, names.values(), read, error.faults)))
+    good = tuple(year for year in read.values() if not year.faults)
+    faulty = ((name, year) for name, year in read.items() if year.faults)
+    return _AgencyFolder(agency, good, tuple(Unread(name, agency.type, year.form, year.faults) for name, year in faulty))
+
+
+def _nameless(
+    key: str, names: Iterable[str], read: Mapping[str, "_Year"], faults: tuple[Fault, ...]
+) -> Iterator[Unread]:
+    """All years of an agency that cannot be told; the agency itself where it has none."""
+    parts = list(names)
+    if not parts:
+        yield Unread(key, "", blank=False, faults=faults)
+    blank = bool(parts) and all(name in read and read[name].form for name in parts)
+    for name in parts:
+        own = read[name].faults if name in read else ()
+        yield Unread(name, "", blank, own if blank else (*own, *faults))
 
 
 def _folders(base: Path) -> Iterator[Path]:

@@ -204,3 +204,18 @@ PEERS = TableSpec(
 
 SPECS = {**TABLES, PEERS.name: PEERS}
 """All tables that are read."""
+
+
+def menu(column: ColumnSpec) -> tuple[str, ...]:
+    """The words to choose from in a column of fixed words: the Thai one where there is one; no blank."""
+    words: dict[str, str] = {}
+    for typed, stored in column.words.items():
+        if stored and (stored not in words or words[stored].isascii()):
+            words[stored] = typed
+    return tuple(words.values())
+
+
+def typed(spec: TableSpec, column: str, stored: str) -> str:
+    """The word of the menu for what is stored."""
+    found = next(one for one in spec.columns if one.name == column)
+    return next(word for word in menu(found) if found.words[word] == stored)

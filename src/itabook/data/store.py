@@ -5,6 +5,7 @@ What reads and checks raw data is imported only where they changed, so that all 
 
 import hashlib
 import json
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,8 @@ from itabook.data.links import refuse_links
 from itabook.data.peers import FOLDER
 from itabook.data.project import Project
 from itabook.data.reads import unnoted
+from itabook.data.unread import language_told, read_unread
+from itabook.language import language_of
 
 DIGESTS = "digest.json"
 FOLDER_DEPTH = 2
@@ -36,10 +39,13 @@ class RawDigest:
 
 
 def refresh(project: Project) -> bool:
-    """Bring data/processed up to date; whether it was not. DataError leaves what was there before."""
+    """Bring data/processed up to date; whether it was not.
+
+    What cannot be read stands beside the tables as unread. DataError, of all of data/raw, leaves what was there before.
+    """
     with unnoted():
         now = raw_digest(project)
-        if _stored(project) == now:
+        if _is_current(project, now):
             return False
         _make(project, project.processed, now)
         return True
@@ -48,10 +54,19 @@ def refresh(project: Project) -> bool:
 def current_tables(project: Project, scratch: Path) -> Path:
     """A folder with the tables of the raw data as they are now: data/processed, or else `scratch`, made there."""
     now = raw_digest(project)
-    if _stored(project) == now:
+    if _is_current(project, now):
         return project.processed
     _make(project, scratch, now)
     return scratch
+
+
+def _is_current(project: Project, now: RawDigest) -> bool:
+    """Whether the tables are those of the raw data, and their faults are told in the language of this process.
+
+    Where the tables were brought along without raw data, there is no other telling.
+    """
+    told = language_told(project.processed)
+    return _stored(project) == now and (told in ("", language_of(os.environ)) or not project.raw.is_dir())
 
 
 def _stored(project: Project) -> RawDigest | None:
@@ -64,13 +79,16 @@ def _stored(project: Project) -> RawDigest | None:
 def _make(project: Project, folder: Path, now: RawDigest) -> None:
     """Read what changed, and keep the rest of data/processed as it was read before."""
     from itabook.data.processed import write  # noqa: PLC0415
-    from itabook.data.raw import read_raw  # noqa: PLC0415
+    from itabook.data.raw import read_sound  # noqa: PLC0415
 
     before = _stored(project)
     kept: set[str] = set()
     if before is not None and before.base == now.base:
         kept = {name for name, digest in now.folders.items() if before.folders.get(name) == digest}
-    write(folder, read_raw(project, known=kept), now, project.processed if kept else None, kept)
+        kept -= set(read_unread(project.processed))
+    data = read_sound(project, known=kept)
+    kept -= {one.name for one in data.unread}
+    write(folder, data, now, project.processed if kept else None, kept)
 
 
 def raw_digest(project: Project) -> RawDigest:
@@ -85,6 +103,8 @@ def raw_digest(project: Project) -> RawDigest:
         name = _name(parts)
         own = folders.setdefault(name, hashlib.sha256()) if name else rest
         own.update("/".join(parts).encode() + _sha256(path))
+    places = sorted(path.relative_to(project.raw).as_posix() for path in _empty(project.raw))
+    rest.update(json.dumps(places).encode())
     named = {name: digest.hexdigest() for name, digest in folders.items()}
     rest.update(json.dumps([base.hexdigest(), named]).encode())
     return RawDigest(rest.hexdigest(), base.hexdigest(), named)
@@ -102,6 +122,11 @@ def _files(*places: Path) -> Iterator[Path]:
         for path in sorted(place.rglob("*")) if place.is_dir() else [place]:
             if path.is_file() and "__pycache__" not in path.parts:
                 yield path
+
+
+def _empty(folder: Path) -> Iterator[Path]:
+    """Folders without anything in them: a year without tables, too, is told."""
+    return (path for path in folder.rglob("*") if path.is_dir() and not any(path.iterdir()))
 
 
 def _sha256(path: Path) -> bytes:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from itabook.data.schemas import TABLES, ColumnSpec, TableSpec
+from itabook.data.schemas import TABLES, typed
 from itabook.domain.facts import Agency, Source
 from itabook.domain.official import official_item
 from itabook.domain.rules import INSTRUMENTS, SURVEYS, Item, YearRules
@@ -64,21 +64,6 @@ def form_of(agency: str, rules: YearRules, before: Before | None = None) -> Form
 def oit_items(rules: YearRules) -> tuple[Item, ...]:
     """The OIT items of a year whose wording may be printed as official."""
     return tuple(item for item in rules.items["OIT"].items if official_item(rules, "OIT", item.code) is item)
-
-
-def menu(column: ColumnSpec) -> tuple[str, ...]:
-    """The words to choose from in a column of fixed words: the Thai one where there is one; no blank."""
-    words: dict[str, str] = {}
-    for typed, stored in column.words.items():
-        if stored and (stored not in words or words[stored].isascii()):
-            words[stored] = typed
-    return tuple(words.values())
-
-
-def typed(spec: TableSpec, column: str, stored: str) -> str:
-    """The word of the menu for what is stored."""
-    found = next(one for one in spec.columns if one.name == column)
-    return next(word for word in menu(found) if found.words[word] == stored)
 
 
 def _scores(rules: YearRules) -> Rows:

@@ -9,8 +9,8 @@ from xlsxwriter.worksheet import Worksheet
 
 from itabook.data.dictionary import TABLES as TEXTS
 from itabook.data.files import NOTE
-from itabook.data.schemas import TABLES, ColumnSpec
-from itabook.forms.form import Form, menu
+from itabook.data.schemas import TABLES, ColumnSpec, menu
+from itabook.forms.form import Form
 from itabook.forms.formulas import BAD, GOOD, LOOK, NUMERIC, OPEN, Columns, check_of, key_of, number_of
 from itabook.forms.styles import COMPUTED, FACE, FILL_IN, GIVEN, OPTIONAL, Styles
 

@@ -12,7 +12,6 @@ import pypandoc
 from itabook import tokens
 from itabook.language import tr
 from itabook.publish.errors import PublishError, missing_target
-from itabook.publish.notebook import read_chapter
 from itabook.publish.pieces import write_pieces
 from itabook.publish.project import BookProject, Target
 
@@ -41,6 +40,8 @@ def run_pandoc(book: BookProject, target: Target, folder: Path, defaults: Mappin
     media = folder / "media"
     media.mkdir(exist_ok=True)
     write_pieces(book, folder)
+    from itabook.publish.notebook import read_chapter  # noqa: PLC0415 - nbformat is slow to import
+
     sources = [read_chapter(chapter.path, target, media, book.execute) for chapter in book.chapters]
     parts = {s.id: c.part for s, c in zip(sources, book.chapters, strict=True) if c.part}
     labels = {key: value for key, value in book.labels.items() if key.startswith("crossref-")}

@@ -6,15 +6,12 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-import nbformat
-from nbformat.v4 import new_notebook
-
 from itabook import line_breaks
 from itabook.language import later, tr
 from itabook.publish.builtin import typst_has_run
 from itabook.publish.errors import PublishError
 from itabook.publish.single import ShortBook, make_pdf
-from itabook.run.engine import fork_is_safe
+from itabook.run.engines import fork_is_safe
 from itabook.run.processes import in_processes
 
 _DIED = later(
@@ -39,7 +36,7 @@ def make_all(project: Path, books: Sequence[ShortBook], *, jobs: int, keep_going
     Ctrl-C is pressed, those under way are ended and leave nothing half-written.
     """
     if books:
-        nbformat.validate(new_notebook())  # its schema is compiled once, before the forks
+        _import_ahead()
         line_breaks.warm()
     fork = fork_is_safe() and not typst_has_run()
 
@@ -48,6 +45,16 @@ def make_all(project: Path, books: Sequence[ShortBook], *, jobs: int, keep_going
 
     for one in in_processes(books, partial(_make, project), jobs=jobs, fork=fork, stops=stops):
         yield Made(one.task, one.seconds, tr(_DIED) if one.result is None else one.result)
+
+
+def _import_ahead() -> None:
+    """What the forks share: the reader of notebooks, and the schema of nbformat, which is compiled on first use."""
+    import nbformat  # noqa: PLC0415
+    from nbformat.v4 import new_notebook  # noqa: PLC0415
+
+    import itabook.publish.notebook  # noqa: F401, PLC0415
+
+    nbformat.validate(new_notebook())
 
 
 def _make(project: Path, book: ShortBook) -> str:

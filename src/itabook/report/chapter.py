@@ -29,6 +29,7 @@ class AgencyYearChapter:
     Attributes:
         sources: what source keys stand for.
         peers: the other agencies of the same type that have scores of the year.
+        unread_peers: how many more there are, or may be, of which the data cannot be read.
         mask: whether small groups of respondents are masked.
     """
 
@@ -39,6 +40,7 @@ class AgencyYearChapter:
     words: Words
     peers: tuple[Peer, ...] = ()
     mask: bool = True
+    unread_peers: int = 0
 
     @property
     def key(self) -> str:
@@ -212,6 +214,7 @@ def open_agency_year(
         Words(digits, LIST if result.listed else REPORT),
         others(result.agency, library.peers(fiscal_year, result.agency.type)),
         is_masked(result.source, mask_small_groups),
+        len(library.unread_peers(fiscal_year, result.agency.type)),
     )
 
 
@@ -219,8 +222,7 @@ def open_trend(agency: str, *, digits: Digits = "arabic") -> TrendChapter:
     """Data of a trend chapter: all years of one agency."""
     use_style()
     library = open_library(find_project())
-    years = tuple(library.agency_year(agency, year) for year in library.years(agency))
-    return TrendChapter(library.agency(agency), years, Words(digits))
+    return TrendChapter(library.agency(agency), library.all_years(agency), Words(digits))
 
 
 def open_comparison(agency_years: Sequence[str], *, digits: Digits = "arabic") -> ComparisonChapter:

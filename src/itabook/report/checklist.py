@@ -6,10 +6,10 @@ import pandas as pd
 from great_tables import loc, style
 
 from itabook.domain.checklist import Checklist, Evidence, Line, Section
-from itabook.domain.rules import Content
 from itabook.report.chapter import AgencyYearChapter
 from itabook.report.display import Table, Text, table
 from itabook.report.listed import of_a_report
+from itabook.report.remedies import REMEDIES, add_issue, sheets_named
 from itabook.report.style import house_table
 from itabook.words import Words, after_thai, escape, join
 
@@ -26,28 +26,6 @@ HEADINGS: dict[Section, str] = {
     "follow-up": "ผลการดำเนินการตามมาตรการของปีก่อน",
 }
 """The headings of the notebook of an agency-year, by section."""
-
-REMEDIES: dict[Content, str] = {
-    "total": "เพิ่มคะแนนรวมในตาราง scores (scope: total)",
-    "level": "เพิ่มระดับในตาราง scores (scope: total ช่อง level)",
-    "instruments": "เพิ่มคะแนนรายแบบวัดในตาราง scores (scope: instrument)",
-    "indicators": "เพิ่มคะแนนรายตัวชี้วัดในตาราง scores (scope: indicator)",
-    "comparison": "เพิ่มโฟลเดอร์ข้อมูลของปีก่อนหน้าพร้อมตาราง scores",
-    "analysis": "เพิ่มคะแนนรายตัวชี้วัดในตาราง scores หรือเพิ่มจุดแข็งและจุดที่ควรพัฒนาในตาราง measures (kind: strength, weakness)",
-    "issues": "เพิ่มข้อความของแต่ละประเด็นในตาราง measures (scope: issue-1 เป็นต้นไป)",
-    "items": "เพิ่มผลรายข้อในตาราง items",
-    "weaknesses": "เพิ่มจุดที่ต้องแก้ไขในตาราง measures (kind: weakness)",
-    "improvements": "เพิ่มข้อเสนอแนะในตาราง measures (kind: recommendation)",
-    "application": "เพิ่มข้อเสนอแนะหรือมาตรการในตาราง measures (kind: recommendation, measure)",
-    "measures": "เพิ่มมาตรการในตาราง measures (kind: measure)",
-    "steps": "กรอกช่อง steps ของทุกมาตรการในตาราง measures",
-    "period": "กรอกช่อง period ของทุกมาตรการในตาราง measures",
-    "responsible": "กรอกช่อง responsible ของทุกมาตรการในตาราง measures",
-    "monitoring": "กรอกช่อง monitoring ของทุกมาตรการในตาราง measures",
-    "follow-up": "เพิ่มผลการดำเนินการในตาราง measures (kind: follow-up)",
-    "follow-up-period": "กรอกช่อง period ของผลการดำเนินการในตาราง measures (kind: follow-up)",
-}
-"""What to add to the raw data, in the words of its tables and columns."""
 
 LACKING: dict[tuple[Section, ...], str] = {("issues", "findings"): "ผลการวิเคราะห์", ("measures",): "มาตรการ"}
 """What an issue lacks without any of these sections."""
@@ -119,7 +97,8 @@ def checklist_table(chapter: AgencyYearChapter) -> Table:
         places = loc.body(columns=["status"], rows=lacking)
         built = built.tab_style(style=style.text(weight="bold"), locations=places)
         folder = f"data/raw/{chapter.result.agency.key}/{chapter.result.fiscal_year}"
-        built = built.tab_source_note(f"ตารางข้อมูลของบทนี้อยู่ในโฟลเดอร์ {folder}")
+        sheets = sheets_named(_remedy(placed[row][1]) for row in lacking)
+        built = built.tab_source_note(f"ข้อมูลของบทนี้อยู่ในโฟลเดอร์ {folder} {sheets}".rstrip())
     for note in dict.fromkeys(one.rule.note for one, _ in placed if one.rule is not None and one.rule.note):
         built = built.tab_source_note(words.text(note))
     caption = f"รายการตรวจสอบเอกสารเกี่ยวกับผลการประเมิน {words.year(chapter.result.fiscal_year)}"
@@ -155,4 +134,4 @@ def _remedy(line: Line) -> str:
         return REMEDIES[line.content]
     sections = line.evidence.sections
     lacking = [name for section, name in LACKING.items() if not set(section) & set(sections)]
-    return f"เพิ่ม{'และ'.join(lacking)}ในตาราง measures (scope: issue-{line.issue})"
+    return add_issue("และ".join(lacking), f"issue-{line.issue}")

@@ -48,12 +48,13 @@ def peer_sentence(chapter: AgencyYearChapter) -> Text:
         return Text("ข้อมูลไม่ระบุประเภทของหน่วยงาน จึงไม่มีกลุ่มหน่วยงานประเภทเดียวกันให้เทียบ")
     number = _number(chapter)
     if number == 0:
-        return Text(f"ข้อมูลที่มีไม่ปรากฏผลของ{kind}แห่งอื่นใน{year} จึงไม่แสดงการเทียบกับหน่วยงานประเภทเดียวกัน")
+        lacking = f"ข้อมูลที่มีไม่ปรากฏผลของ{kind}แห่งอื่นใน{year}"
+        return Text(f"{lacking}{_unread(chapter)} จึงไม่แสดงการเทียบกับหน่วยงานประเภทเดียวกัน")
     if number < FEWEST:
         few = f"เพียง {words.count(number)} แห่ง ซึ่งน้อยกว่า {words.count(FEWEST)} แห่ง"
-        return Text(f"ข้อมูลที่มีปรากฏผลของ{kind}แห่งอื่นใน{year} {few} จึงไม่แสดงช่วงคะแนนของกลุ่ม")
+        return Text(f"ข้อมูลที่มีปรากฏผลของ{kind}แห่งอื่นใน{year} {few}{_unread(chapter)} จึงไม่แสดงช่วงคะแนนของกลุ่ม")
     sentences = [
-        f"เมื่อเทียบกับ{kind}แห่งอื่น {words.count(number)} แห่งที่มีผลใน{year}",
+        f"เมื่อเทียบกับ{kind}แห่งอื่น {words.count(number)} แห่งที่มีผลใน{year}{_unread(chapter)}",
         *_total_sentence(chapter),
         *_indicator_sentences(chapter),
         f"ช่วงทั่วไปคือคะแนนของครึ่งกลางของกลุ่ม ดังแสดงใน[@tbl-{chapter.key}-peers]",
@@ -64,6 +65,12 @@ def peer_sentence(chapter: AgencyYearChapter) -> Text:
 def _number(chapter: AgencyYearChapter) -> int:
     """How many others have the score that most of them have."""
     return max((comparison.peers for comparison in chapter.comparisons.values()), default=0)
+
+
+def _unread(chapter: AgencyYearChapter) -> str:
+    """How many agencies may be missing in the group, with a blank before it; empty where all could be read."""
+    number = chapter.words.count(chapter.unread_peers)
+    return f" (ยังไม่รวมอีก {number} แห่งที่อ่านแฟ้มข้อมูลไม่ได้)" if chapter.unread_peers else ""
 
 
 def _total_sentence(chapter: AgencyYearChapter) -> Iterator[str]:
@@ -139,7 +146,8 @@ def _notes(chapter: AgencyYearChapter, number: int) -> Iterator[tuple[str, int, 
 def _group_notes(chapter: AgencyYearChapter, number: int) -> Iterator[str]:
     """Who is in the group, what its usual range is, and where its scores come from."""
     words, kind = chapter.words, AGENCY_TYPES[chapter.result.agency.type]
-    yield (f"กลุ่มคือ{kind}แห่งอื่น {words.count(number)} แห่งที่มีผลของปีนี้ในข้อมูลที่ใช้ทำหนังสือเล่มนี้ ซึ่งอาจไม่ใช่ทุกแห่งในประเทศ")
+    known = f"{words.count(number)} แห่งที่มีผลของปีนี้ในข้อมูลที่ใช้ทำหนังสือเล่มนี้{_unread(chapter)}"
+    yield f"กลุ่มคือ{kind}แห่งอื่น {known} ซึ่งอาจไม่ใช่ทุกแห่งในประเทศ"
     yield words.text(
         "ช่วงทั่วไปคือตั้งแต่ควอร์ไทล์ที่ 1 ถึงควอร์ไทล์ที่ 3 กลุ่มราวหนึ่งในสี่ได้คะแนนต่ำกว่าช่วงนี้ และราวหนึ่งในสี่ได้สูงกว่า "
         "ควอร์ไทล์ประมาณเชิงเส้นระหว่างคะแนนสองจำนวนที่อยู่ติดกัน"

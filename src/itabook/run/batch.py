@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from itabook.data.library import Library
 from itabook.data.project import Project
+from itabook.data.unread import Unread
 from itabook.errors import DataError, Fault
 from itabook.language import tr
 from itabook.run.parameters import parameter_faults, parameters_of
@@ -35,6 +36,12 @@ def plan_batch(project: Project, library: Library, named: str, year: int, digits
     return tuple(run_of(project, library, key, year, digits) for key in keys)
 
 
+def unread_of(library: Library, year: int) -> tuple[Unread, ...]:
+    """What "all" agencies of a year would be, could it be read; a form that nobody has filled in is not missed."""
+    found = (one for one in library.unread if one.is_agency_year and one.year == str(year))
+    return tuple(one for one in found if not one.blank and not one.of_country)
+
+
 def run_of(project: Project, library: Library, key: str, year: int, digits: Digits) -> Run:
     """The run of one agency, which may be a row of a list."""
     agency = library.agency(key)
@@ -58,10 +65,13 @@ def _agency_faults(library: Library, keys: Sequence[str], year: int, known: Sequ
     choose = tr("เลือกจากหน่วยงานที่มีข้อมูลปี {year}: {listed}", year=year, listed=", ".join(known))
     if not keys and known:
         yield Fault("--agencies", tr("ไม่ได้ระบุหน่วยงาน"), choose)
+    unread = {one.name: one for one in library.unread}
     for key, times in Counter(keys).items():
         if times > 1:
             yield Fault("--agencies", tr("ระบุหน่วยงานนี้ซ้ำ"), tr("เหลือไว้ครั้งเดียว"), value=key)
-        if key not in library.agencies:
+        if f"{key}/{year}" in unread:
+            yield from unread[f"{key}/{year}"].faults
+        elif key not in library.agencies:
             yield Fault("--agencies", tr("ไม่มีหน่วยงานนี้ใน data/raw"), choose, value=key)
         elif library.agencies[key].type == "country":
             yield Fault("--agencies", tr("เป็นผลระดับประเทศ ไม่ใช่หน่วยงาน"), choose, value=key)

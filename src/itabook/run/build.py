@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from itabook.data.library import Library, preload
 from itabook.data.listed import is_listed
@@ -9,11 +10,13 @@ from itabook.data.project import Project
 from itabook.errors import ItabookError
 from itabook.language import tr
 from itabook.run.digest import reads_of, static_parts
-from itabook.run.execute import Engine
+from itabook.run.engines import Engine
 from itabook.run.outcome import Outcome, Status
 from itabook.run.plan import Run
-from itabook.run.schedule import Ended, execute_all
 from itabook.run.store import RunStore
+
+if TYPE_CHECKING:
+    from itabook.run.schedule import Ended
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +75,7 @@ def build(
     return tuple(ended.get(step.run.slug) or _not_run(step) for step in plan)
 
 
-def _execute(runs: Sequence[Run], store: RunStore, library: Library, options: Options) -> Iterator[Ended]:
+def _execute(runs: Sequence[Run], store: RunStore, library: Library, options: Options) -> "Iterator[Ended]":
     """Runs as they end, done by this machine or by a cluster."""
     if options.scheduler:
         return _on_cluster(runs, store, library, options)
@@ -80,11 +83,13 @@ def _execute(runs: Sequence[Run], store: RunStore, library: Library, options: Op
         from itabook.run.rehearsal import rehearse  # noqa: PLC0415 - it imports what draws
 
         rehearse()
+    from itabook.run.schedule import execute_all  # noqa: PLC0415 - it imports papermill
+
     root, jobs = library.project.root, options.jobs
     return execute_all(runs, store, root, engine=options.engine, jobs=jobs, keep_going=options.keep_going)
 
 
-def _on_cluster(runs: Sequence[Run], store: RunStore, library: Library, options: Options) -> Iterator[Ended]:
+def _on_cluster(runs: Sequence[Run], store: RunStore, library: Library, options: Options) -> "Iterator[Ended]":
     try:
         from itabook.run import cluster  # noqa: PLC0415 - Dask is an extra, and slow to import
     except ModuleNotFoundError as error:
@@ -96,7 +101,7 @@ def _on_cluster(runs: Sequence[Run], store: RunStore, library: Library, options:
     return cluster.execute_all(runs, store, library, address, engine=options.engine, keep_going=going)
 
 
-def _outcome(one: Ended, why: str) -> Outcome:
+def _outcome(one: "Ended", why: str) -> Outcome:
     failure = one.done.failure
     status: Status = "ran"
     if failure is not None:

@@ -30,10 +30,18 @@ def choose(book: Book, library: Library, agency: str, year: int | None) -> Book:
         named = zip(book.agency_years, book.pairs, strict=True)
         chosen = tuple(name for name, (key, of) in named if agency in ("", key) and year in (None, of))
     else:
-        chosen = (f"{agency}/{year}",) if agency in library.agencies and year in library.years(agency) else ()
+        there = {*(f"{agency}/{one}" for one in library.years(agency)), *(one.name for one in library.unread)}
+        chosen = (f"{agency}/{year}",) if f"{agency}/{year}" in there else ()
     if not chosen:
         raise DataError([_none_chosen(book, library, agency, year)])
-    return book.model_copy(update={"agency_years": chosen, "chapters": tuple(_chapters(book, chosen))})
+    return only(book, chosen)
+
+
+def only(book: Book, agency_years: Sequence[str]) -> Book:
+    """The book of some of its agency-years."""
+    return book.model_copy(
+        update={"agency_years": tuple(agency_years), "chapters": tuple(_chapters(book, agency_years))}
+    )
 
 
 def _chapters(book: Book, agency_years: Sequence[str]) -> list[ChapterSpec]:

@@ -22,7 +22,7 @@ from itabook.errors import ItabookError
 from itabook.language import tr
 from itabook.run import cluster_worker
 from itabook.run.cluster_faults import DIED, LOST, differences, failure_of, no_worker
-from itabook.run.execute import Engine
+from itabook.run.engines import Engine
 from itabook.run.job import Done
 from itabook.run.parcel import Packer, Returned
 from itabook.run.plan import Run

@@ -26,7 +26,7 @@ from itabook.data.slices import NOTE, SliceError
 from itabook.language import VARIABLE, tr
 from itabook.run.child import PR_SET_PDEATHSIG
 from itabook.run.cluster_worker import VERSIONS
-from itabook.run.engine import fork_is_safe
+from itabook.run.engines import fork_is_safe
 from itabook.run.job import Done, Job, work
 from itabook.run.outcome import Failure
 from itabook.run.parcel import Parcel, Returned, made_with, unpack

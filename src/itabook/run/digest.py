@@ -10,11 +10,11 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 import fontpkg
-import nbformat
 
 from itabook.data.library import Library
 from itabook.data.reads import EVERYTHING
 from itabook.language import later, tr
+from itabook.run.cells import cells_of
 from itabook.run.index import Record
 from itabook.run.plan import Run
 
@@ -51,8 +51,8 @@ def reads_of(run: Run, keys: tuple[str, ...], library: Library) -> dict[str, str
     A notebook that may read without a note, through a library that opens files itself or another program, depends on
     all data.
     """
-    cells = nbformat.read(run.notebook, as_version=4).cells
-    unnoted = (EVERYTHING,) if any(_UNSEEN.search(cell.source) for cell in cells if cell.cell_type == "code") else ()
+    cells = cells_of(run.notebook.read_bytes())
+    unnoted = (EVERYTHING,) if any(_UNSEEN.search(cell.source) for cell in cells if cell.type == "code") else ()
     return {key: library.digest(key) for key in sorted({*keys, *unnoted})}
 
 
@@ -95,8 +95,8 @@ def fonts() -> str:
 @lru_cache
 def _cells(notebook: bytes) -> str:
     """Of the cells and their metadata; not of outputs, for stored outputs do not change what runs."""
-    cells = nbformat.reads(notebook.decode(), as_version=4).cells
-    return _sha256(json.dumps([[c.cell_type, c.source, c.metadata] for c in cells], sort_keys=True, ensure_ascii=False))
+    cells = cells_of(notebook)
+    return _sha256(json.dumps([[c.type, c.source, c.metadata] for c in cells], sort_keys=True, ensure_ascii=False))
 
 
 def _files(paths: Iterable[Path]) -> str:

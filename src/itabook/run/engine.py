@@ -25,6 +25,8 @@ from nbclient.client import timestamp
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 
+from itabook.run.engines import fork_is_safe
+
 Message = dict[str, Any]
 LENGTH = struct.Struct("!Q")
 """Each message and each cell is preceded by its length."""
@@ -32,11 +34,6 @@ TAKEN = b"."
 CHUNK = 1 << 20
 """At least what a pipe holds, so that one read takes all that was written before it."""
 TICK_SECONDS = 0.5
-
-
-def fork_is_safe() -> bool:
-    """Whether this platform can go on running Python in a forked process; macOS and Windows cannot."""
-    return hasattr(os, "fork") and sys.platform not in {"darwin", "win32", "cygwin"}
 
 
 def prepare() -> None:

@@ -7,7 +7,7 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import nbformat
 import papermill
@@ -19,10 +19,9 @@ from papermill.exceptions import PapermillExecutionError
 from itabook.data import reads
 from itabook.errors import ItabookError
 from itabook.language import tr
+from itabook.run.engines import Engine
 from itabook.run.plan import Run
 
-Engine = Literal["fork", "kernel"]
-"""Where cells run: in a child forked from this process, or in a kernel started for the run."""
 KERNEL = "python3"
 PROJECT = "ITABOOK_PROJECT"
 CELL_SECONDS = 300

@@ -12,7 +12,8 @@ import nbformat
 
 from itabook.data import reads
 from itabook.run.digest import static_parts
-from itabook.run.execute import Engine, RunError, execute
+from itabook.run.engines import Engine
+from itabook.run.execute import RunError, execute
 from itabook.run.outcome import Failure
 from itabook.run.plan import Run
 

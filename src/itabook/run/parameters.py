@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import nbformat
-
 from itabook.data.links import is_inside
 from itabook.errors import DataError, Fault
 from itabook.language import later, tr
+from itabook.run.cells import cells_of
 
 TYPES: dict[str, type] = {"str": str, "int": int, "float": float, "bool": bool, "list": list, "dict": dict}
 WORDS = {
@@ -46,9 +45,9 @@ def parameters_of(notebook: Path) -> dict[str, Parameter]:
     if not is_inside(notebook, notebook.parent):
         raise DataError([Fault(place, tr("เป็นลิงก์ไปนอกโฟลเดอร์ notebooks"), tr("ลบลิงก์ แล้วคัดลอกสมุดบันทึกจริงมาวางแทน"))])
     try:
-        cells = nbformat.read(notebook, as_version=4).cells
-        source = next((cell.source for cell in cells if "parameters" in cell.metadata.get("tags", [])), "")
-    except Exception as error:  # nbformat lets many kinds through
+        cells = cells_of(notebook.read_bytes())
+        source = next((cell.source for cell in cells if "parameters" in cell.tags), "")
+    except Exception as error:  # of any kind, for anything can stand in the file
         remedy = tr("เปิดด้วย make lab แล้วบันทึกใหม่ หรือคืนแฟ้มจาก Git")
         raise DataError([Fault(place, tr("อ่านสมุดบันทึกไม่ได้ ({kind})", kind=type(error).__name__), remedy)]) from error
     try:

@@ -20,9 +20,10 @@ from itabook.data.project import Project
 from itabook.data.schemas import PEERS, TABLES
 from itabook.data.slices import FILE, Slice
 from itabook.data.store import DIGESTS, raw_digest
+from itabook.data.unread import FILE as UNREAD
 from itabook.language import Language, language_of
 from itabook.run import digest
-from itabook.run.execute import Engine
+from itabook.run.engines import Engine
 from itabook.run.job import Done
 from itabook.run.plan import Run
 
@@ -116,20 +117,20 @@ class Packer:
     def _peers(self, named: str) -> pa.Table:
         year, _, kind = named.partition("/")
         chosen = (pc.field("fiscal_year") == int(year)) & (pc.field("type") == kind)
-        return self._library.table(PEERS.name).filter(chosen)
+        return self._library.sound(PEERS.name).filter(chosen)
 
     def _part(self, part: Slice) -> bytes:
         """The tree of a slice: its rows, the rules of its years."""
         pairs = [_pair(name) for name in part.agency_years]
         rules = [self._project.rules / f"{year}.yml" for year in sorted({year for _, year in pairs})]
         tables = {name: self._library.rows(name, pairs) for name in TABLES if name != "national"}
-        tables["national"] = self._library.table("national")
+        tables["national"] = self._library.sound("national")
         tables[PEERS.name] = pa.concat_tables(
-            [self._library.table(PEERS.name).slice(0, 0), *(self._peers(name) for name in part.peers)]
+            [self._library.sound(PEERS.name).slice(0, 0), *(self._peers(name) for name in part.peers)]
         )
         kept = None if part.agencies is None else pa.array(part.agencies, pa.string())
         for name, key in (("agencies", "key"), ("sources", "agency")):
-            table = self._library.table(name)
+            table = self._library.sound(name)
             tables[name] = table if kept is None else table.filter(pc.field(key).isin(kept))
         files = {self._name(path): path.read_bytes() for path in rules if path.is_file()}
         files |= {f"data/processed/{name}.parquet": _parquet(table) for name, table in tables.items()}
@@ -146,7 +147,9 @@ class Packer:
     @cached_property
     def _settings(self) -> dict[str, bytes]:
         found = (self._project.root / name for name in _SETTINGS)
-        return {self._name(path): path.read_bytes() for path in found if path.is_file()}
+        files = {self._name(path): path.read_bytes() for path in found if path.is_file()}
+        unread = self._library.folder / UNREAD
+        return {**files, **({f"data/processed/{UNREAD}": unread.read_bytes()} if unread.is_file() else {})}
 
     @cached_property
     def _beside(self) -> dict[str, bytes]:

@@ -1,13 +1,15 @@
 """The plan of a book: one run of a notebook for each chapter, in the order of the pages."""
 
 from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from itabook.data.library import Library
+from itabook.data.library import Library, Pair
 from itabook.data.listed import is_listed
 from itabook.data.project import Project
+from itabook.data.unread import faults_in
 from itabook.domain.facts import Agency
 from itabook.errors import DataError, Fault
 from itabook.language import tr
@@ -56,6 +58,20 @@ def plan(project: Project, book: Book, library: Library) -> tuple[Run, ...]:
     return tuple(runs)
 
 
+def beside(pairs: Iterable[Pair]) -> tuple[str, ...]:
+    """Keys of what agency-years are compared with: the year before, lists of peers, the country (`Library.lost`)."""
+    keys = (key for agency, year in pairs for key in (f"agency-year:{agency}/{year - 1}", f"list:{year}"))
+    return tuple(dict.fromkeys(("national", *keys)))
+
+
+def require_beside(runs: Sequence[Run], library: Library) -> None:
+    """DataError, before anything runs, with the faults of what the chapters are compared with and cannot be read."""
+    keys = beside((run.agency, run.fiscal_year) for run in runs if run.fiscal_year is not None)
+    years = (f"years:{run.agency}" for run in runs if run.agency and run.fiscal_year is None)
+    if faults := faults_in(library.lost((*keys, *years))):
+        raise DataError(faults)
+
+
 def _nothing_to_do(book: Book) -> Fault:
     remedy = tr(
         "สั่ง itabook build {name} --agency bgo --year 2564 (ชื่อโฟลเดอร์ใน data/raw และปี พ.ศ.) หรือเพิ่มคีย์นี้ในแฟ้ม",
@@ -66,8 +82,9 @@ def _nothing_to_do(book: Book) -> Fault:
 
 def _data_faults(book: Book, library: Library) -> list[Fault]:
     file = f"params/books/{book.name}.yml"
-    faults = []
-    agencies = library.agencies
+    faults: list[Fault] = []
+    agencies, unread = library.agencies, {one.name: one for one in library.unread}
+    faults += faults_in(unread[name] for name in book.agency_years if name in unread)
     for (agency, year), times in Counter(book.pairs).items():
         value = f"{agency}/{year}"
         if times > 1:
@@ -75,7 +92,7 @@ def _data_faults(book: Book, library: Library) -> list[Fault]:
         if agency in agencies and agencies[agency].type == "country":
             remedy = tr("ลบรายการนี้ ผลระดับประเทศแสดงเทียบอยู่ในบทของหน่วยงานแล้ว")
             faults.append(Fault(file, tr("เป็นผลระดับประเทศ ไม่ใช่หน่วยงาน"), remedy, column="agency-years", value=value))
-        elif year not in library.years(agency):
+        elif year not in library.years(agency) and value not in unread:
             remedy = tr("เพิ่มข้อมูลใน data/raw/{agency}/{year} หรือลบรายการนี้", agency=agency, year=year)
             faults.append(Fault(file, tr("ไม่มีข้อมูลของหน่วยงานและปีนี้"), remedy, column="agency-years", value=value))
     known = {agency for agency, _ in book.pairs}

@@ -6,8 +6,7 @@ from pathlib import Path
 from typing import Protocol
 
 from itabook.language import tr
-from itabook.run.engine import fork_is_safe
-from itabook.run.execute import Engine
+from itabook.run.engines import Engine, fork_is_safe
 from itabook.run.job import Done, Job, work
 from itabook.run.outcome import Failure
 from itabook.run.plan import Run
