@@ -50,7 +50,7 @@ class To(StrEnum):
 
 
 def build(  # noqa: PLR0917 - one argument an option
-    book: Annotated[str, typer.Argument(metavar=tr("[หนังสือ]"), help=tr("ชื่อหนังสือใน params/books"))] = "annual",
+    book: Annotated[str, typer.Argument(metavar=tr("หนังสือ"), help=tr("ชื่อหนังสือใน params/books"))] = "annual",
     renderer: Annotated[Renderer, typer.Option(help=tr("โปรแกรมจัดหน้า"))] = Renderer.auto,
     to: Annotated[
         To,

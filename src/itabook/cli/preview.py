@@ -19,7 +19,7 @@ PORT = 4200
 
 
 def preview(
-    book: Annotated[str, typer.Argument(metavar=tr("[หนังสือ]"), help=tr("ชื่อหนังสือใน params/books"))] = "annual",
+    book: Annotated[str, typer.Argument(metavar=tr("หนังสือ"), help=tr("ชื่อหนังสือใน params/books"))] = "annual",
     port: Annotated[int, typer.Option(min=0, max=65535, help=tr("พอร์ต ถ้าไม่ว่างใช้พอร์ตถัดไป (0 คือพอร์ตใดก็ได้ที่ว่าง)"))] = PORT,
     browser: Annotated[bool, typer.Option("--browser/--no-browser", help=tr("เปิดเบราว์เซอร์ให้"))] = True,
     jobs: Jobs = CORES,
