@@ -36,6 +36,10 @@ def test_no_english_of_typer_is_left_in_thai_help(command: tuple[str, ...]) -> N
     assert max(map(cell_len, said.splitlines())) <= 80
 
 
+THAI_WORDS = ("อบต.", "ปทุมธานี")
+"""Examples of what is typed."""
+
+
 def test_english_help_has_no_thai_of_the_program() -> None:
     status, said = itabook("batch", "--help", lang="en")
 
@@ -43,14 +47,14 @@ def test_english_help_has_no_thai_of_the_program() -> None:
     assert all(
         word in said for word in ("Usage: ", "[OPTIONS]", "Options", "[required]", "Show this message and exit.")
     )
-    assert re.findall("[ก-๛]+", said) == []
+    assert re.findall("[ก-๛]+", re.sub("|".join(THAI_WORDS), "", said)) == []
 
 
 @pytest.mark.parametrize(
     ("typed", "thai", "english"),
     [
         ("batch", "ต้องใส่ตัวเลือก '--year'", "Missing option '--year'"),
-        ("batch --yeer 3", "ไม่มีตัวเลือก --yeer · วิธีแก้: ใช้ --year", "No such option: --yeer · What to do: use --year"),
+        ("status --yeer 3", "ไม่มีตัวเลือก --yeer · วิธีแก้: ใช้ --year", "No such option: --yeer · What to do: use --year"),
         ("build --zzz", "ไม่มีตัวเลือก --zzz", "No such option: --zzz"),
         (
             "batch --year x",

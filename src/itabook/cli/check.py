@@ -21,9 +21,7 @@ from itabook.words import Words, subject_name
 
 
 def check(
-    names: Annotated[
-        list[str] | None, typer.Argument(metavar=tr("หน่วยงาน/ปี"), help=tr("ตรวจเฉพาะรายการนี้"))
-    ] = None,
+    names: Annotated[list[str] | None, typer.Argument(metavar=tr("หน่วยงาน/ปี"), help=tr("ตรวจเฉพาะรายการนี้"))] = None,
     as_json: Annotated[bool, typer.Option("--json", help=tr("พิมพ์ข้อค้นพบเป็น JSON"))] = False,
     strict: Annotated[bool, typer.Option("--strict", help=tr("จบด้วยสถานะ 1 เมื่อมีข้อค้นพบระดับ error หรือ warning"))] = False,
 ) -> None:

@@ -12,7 +12,7 @@ import typst
 
 from itabook import tokens
 from itabook.language import tr
-from itabook.publish import lists, pieces
+from itabook.publish import pieces
 from itabook.publish.chart_sheet import gather_charts
 from itabook.publish.errors import PublishError
 from itabook.publish.pandoc import run_pandoc
@@ -53,6 +53,8 @@ def place_tokens(folder: Path) -> None:
 
 def render_html(book: BookProject, folder: Path, *, pdf: bool) -> Path:
     """Makes the pages of the book in an existing folder and returns the first one."""
+    from itabook.publish import lists  # noqa: PLC0415 - nbformat is slow to import
+
     template = book.assets / "html-template.html"
     writer = book.assets / "html-book.lua"
     lists.write_lists(book, folder)

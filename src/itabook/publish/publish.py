@@ -13,7 +13,6 @@ from itabook.data.project import replace_folder
 from itabook.language import tr
 from itabook.publish.builtin import place_fonts, place_tokens, render_html, render_pdf
 from itabook.publish.errors import PublishError
-from itabook.publish.lists import write_lists
 from itabook.publish.pandoc import pandoc_version
 from itabook.publish.pieces import write_pieces
 from itabook.publish.project import OUTPUT, BookProject, read_book
@@ -82,6 +81,8 @@ def prepare(project: Path) -> BookProject:
     Raises:
         PublishError: a file of the book is missing or cannot be read.
     """
+    from itabook.publish.lists import write_lists  # noqa: PLC0415 - nbformat is slow to import
+
     book = read_book(project)
     place_fonts(book.project)
     place_tokens(book.project / OUTPUT.parent)
