@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from itabook.data.library import Library, Pair
+from itabook.data.library import Library
+from itabook.data.parquet import Pair
 from itabook.data.project import Project
 from itabook.data.store import refresh
 from itabook.errors import DataError

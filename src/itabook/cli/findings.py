@@ -8,8 +8,9 @@ from functools import cache
 from rich.markup import escape
 
 from itabook.cli.console import out
-from itabook.data.library import Library, Pair
+from itabook.data.library import Library
 from itabook.data.listed import list_file
+from itabook.data.parquet import Pair
 from itabook.data.rules import load_rules
 from itabook.domain.facts import NationalFigure
 from itabook.domain.listed import list_places

@@ -7,7 +7,8 @@ from typing import Literal
 
 from itabook.cli.batch import book_of
 from itabook.cli.findings import of_agency_years
-from itabook.data.library import Library, Pair
+from itabook.data.library import Library
+from itabook.data.parquet import Pair
 from itabook.data.project import Project
 from itabook.data.schemas import TABLES
 from itabook.data.unread import Unread, faults_in

@@ -13,7 +13,8 @@ from rich.table import Table
 
 from itabook.cli.console import err, fault_table, faults_as_messages, out, plain
 from itabook.cli.findings import counted_as
-from itabook.data.library import Library, Pair
+from itabook.data.library import Library
+from itabook.data.parquet import Pair
 from itabook.data.project import find_project
 from itabook.data.store import current_tables
 from itabook.data.unread import Unread

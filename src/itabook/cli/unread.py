@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from itabook.cli.console import err, fault_table, tell
-from itabook.data.library import Library, Pair
+from itabook.data.library import Library
+from itabook.data.parquet import Pair
 from itabook.data.unread import Unread, faults_in
 from itabook.language import tr
 from itabook.run.plan import beside

@@ -4,19 +4,16 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from functools import cached_property
-from itertools import groupby
 from pathlib import Path
 
 import pyarrow as pa
-import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
 from itabook.data.listed import Lists, is_listed
-from itabook.data.peers import FOLDER, peers_of
+from itabook.data.parquet import Pair, ParquetTables
+from itabook.data.peer_groups import PeerGroups
 from itabook.data.project import Project
 from itabook.data.reads import EVERYTHING, note
 from itabook.data.rows import (
-    Row,
     item_of,
     measure_of,
     national_of,
@@ -36,8 +33,6 @@ from itabook.domain.results import AgencyYear
 from itabook.errors import DataError, Fault
 from itabook.language import tr
 
-Pair = tuple[str, int]
-"""An agency and a fiscal year."""
 _preloaded: dict[Path, "Library"] = {}
 
 
@@ -53,14 +48,14 @@ def preload(project: Project, folder: Path | None = None, *, lists: bool = False
     """
     library = _preloaded[project.root] = Library(project, folder)
     for name in ("agencies", "sources", *TABLES, PEERS.name):
-        library._table(name)
+        library._tables.table(name)
     library._unread  # noqa: B018 - loads it
     with suppress(DataError):  # told by the run that needs it
         load_sources(project)
         for year in {year for years in library._years.values() for year in years}:
             load_rules(project, year)
-    for year, kind in library._peer_groups:
-        library._peers_of(year, kind)
+    for year, kind in library._groups.all:
+        library._groups.of(year, kind)
     for year in library._lists.all_years if lists else ():
         library._lists.rows(year)
     return library
@@ -79,9 +74,7 @@ class Library:
             refresh(project)
         self.project = project
         self.folder = folder or project.processed
-        self._tables: dict[str, pa.Table] = {}
-        self._places: dict[str, dict[Pair, list[slice]]] = {}
-        self._peers: dict[tuple[int, str], tuple[Peer, ...]] = {}
+        self._tables = ParquetTables(self.folder)
 
     @cached_property
     def _slice(self) -> Slice | None:
@@ -110,27 +103,24 @@ class Library:
         """A processed table, as data/processed holds it: the rows of all agencies. DataError where some are unread."""
         self._note(EVERYTHING)
         self._unread.require(EVERYTHING)
-        return self._table(name)
+        return self._tables.table(name)
 
     def sound(self, name: str) -> pa.Table:
         """A processed table without what is unread, for one who tells that."""
         self._note(EVERYTHING)
-        return self._table(name)
+        return self._tables.table(name)
 
     def rows(self, name: str, pairs: Sequence[Pair]) -> pa.Table:
         """The rows of some agency-years of a processed table."""
-        table, places = self.sound(name), self._rows_of(name)
-        found = [place for pair in pairs for place in places.get(pair, [])]
-        return pa.concat_tables([table.slice(0, 0), *(table.slice(one.start, one.stop - one.start) for one in found)])
+        return pa.concat_tables([self.sound(name).slice(0, 0), *self._tables.slices(name, *pairs)])
 
-    def _table(self, name: str) -> pa.Table:
-        if name not in self._tables:
-            self._tables[name] = pq.read_table(self.folder / f"{name}.parquet")
-        return self._tables[name]
+    @cached_property
+    def _groups(self) -> PeerGroups:
+        return PeerGroups(self._tables.table(PEERS.name))
 
     @cached_property
     def _lists(self) -> Lists:
-        return Lists(self._table(PEERS.name))
+        return Lists(self._tables.table(PEERS.name))
 
     def agency(self, key: str) -> Agency:
         """One agency by its key, which may be that of a row in data/raw/peers. KeyError for an unknown one."""
@@ -152,12 +142,12 @@ class Library:
 
     @cached_property
     def _agencies(self) -> dict[str, Agency]:
-        return {row["key"]: Agency.model_validate(row) for row in self._table("agencies").to_pylist()}
+        return {row["key"]: Agency.model_validate(row) for row in self._tables.table("agencies").to_pylist()}
 
     @cached_property
     def _years(self) -> dict[str, tuple[int, ...]]:
         found: dict[str, list[int]] = {}
-        for agency, year in sorted(self._rows_of("sources")):
+        for agency, year in sorted(self._tables.places("sources")):
             found.setdefault(agency, []).append(year)
         return {agency: tuple(years) for agency, years in found.items()}
 
@@ -191,22 +181,6 @@ class Library:
             raise DataError([*faults_in(unread[name] for name in unknown if name in unread), *none])
         return tuple(known[name] for name in names) if names else tuple(known.values())
 
-    def _rows_of(self, name: str) -> dict[Pair, list[slice]]:
-        """Where the rows of each agency-year stand in a table; as it is written they stand together."""
-        if name not in self._places:
-            places: dict[Pair, list[slice]] = {}
-            columns = (self._table(name).column(key).to_pylist() for key in ("agency", "fiscal_year"))
-            for pair, run in groupby(enumerate(zip(*columns, strict=True)), key=lambda numbered: numbered[1]):
-                first, *rest = (place for place, _ in run)
-                places.setdefault(pair, []).append(slice(first, first + 1 + len(rest)))
-            self._places[name] = places
-        return self._places[name]
-
-    def _rows(self, name: str, agency: str, year: int) -> list[Row]:
-        places = self._rows_of(name).get((agency, year), [])
-        parts = (self._table(name).slice(place.start, place.stop - place.start) for place in places)
-        return [row for part in parts for row in part.to_pylist()]
-
     def agency_year(self, agency: str, year: int) -> AgencyYear:
         """All that is known of one agency in one fiscal year. DataError where there are no data."""
         self._note(f"agency-year:{agency}/{year}")
@@ -215,18 +189,18 @@ class Library:
             return self._lists.agency_year(agency, load_rules(self.project, year))
         if year not in self._years.get(agency, ()):
             self.pairs((f"{agency}/{year}",))
-        source = self._rows("sources", agency, year)[0]
+        source = self._tables.rows("sources", (agency, year))[0]
         return AgencyYear(
             agency=self._agencies[agency],
             fiscal_year=year,
             rules=load_rules(self.project, year),
             source=Source.model_validate({k: v for k, v in source.items() if k not in ("agency", "fiscal_year")}),
-            scores=tuple(score_of(row) for row in self._rows("scores", agency, year)),
-            items=tuple(item_of(row) for row in self._rows("items", agency, year)),
-            responses=tuple(response_of(row) for row in self._rows("responses", agency, year)),
-            respondents=tuple(respondent_count_of(row) for row in self._rows("respondents", agency, year)),
-            measures=tuple(measure_of(row) for row in self._rows("measures", agency, year)),
-            staff=tuple(staff_of(row) for row in self._rows("staff", agency, year)),
+            scores=tuple(score_of(row) for row in self._tables.rows("scores", (agency, year))),
+            items=tuple(item_of(row) for row in self._tables.rows("items", (agency, year))),
+            responses=tuple(response_of(row) for row in self._tables.rows("responses", (agency, year))),
+            respondents=tuple(respondent_count_of(row) for row in self._tables.rows("respondents", (agency, year))),
+            measures=tuple(measure_of(row) for row in self._tables.rows("measures", (agency, year))),
+            staff=tuple(staff_of(row) for row in self._tables.rows("staff", (agency, year))),
         )
 
     def previous(self, result: AgencyYear) -> AgencyYear | None:
@@ -255,14 +229,12 @@ class Library:
         """
         self._note(f"peers:{year}/{kind}")
         self._unread.require(f"list:{year}")
-        return self._peers_of(year, kind)
+        return self._groups.of(year, kind)
 
     def unread_peers(self, year: int, kind: str) -> tuple[Unread, ...]:
         """The agency-years that cannot be read and would be among `peers`, or may be, where their type is not known."""
         self._note(f"peers:{year}/{kind}")
-        of_group = (pc.field("fiscal_year") == year) & (pc.field("type") == kind) & (pc.field("agency") == FOLDER)
-        is_listed = self._table(PEERS.name).filter(of_group).num_rows > 0
-        return () if is_listed else self._unread.lost(f"peers:{year}/{kind}")
+        return () if self._groups.is_listed(year, kind) else self._unread.lost(f"peers:{year}/{kind}")
 
     def listed(self, year: int) -> tuple[Peer, ...]:
         """The agencies of all types that data/raw/peers lists for one fiscal year, in its order; none of an unread list."""
@@ -284,22 +256,6 @@ class Library:
         self._note(EVERYTHING)
         return self._lists.all_years
 
-    def _peers_of(self, year: int, kind: str) -> tuple[Peer, ...]:
-        if (year, kind) not in self._peers:
-            chosen = (pc.field("fiscal_year") == year) & (pc.field("type") == kind)
-            self._peers[year, kind] = peers_of(self._table(PEERS.name).filter(chosen).to_pylist())
-        return self._peers[year, kind]
-
-    @property
-    def _peer_groups(self) -> tuple[tuple[int, str], ...]:
-        """Years and types of which there are peers."""
-        columns = (self._table(PEERS.name)[name].to_pylist() for name in ("fiscal_year", "type"))
-        return tuple(dict.fromkeys(zip(*columns, strict=True)))
-
-    @cached_property
-    def _peer_digests(self) -> dict[str, str]:
-        return {f"{year}/{kind}": _sha256(repr(self._peers_of(year, kind))) for year, kind in self._peer_groups}
-
     def digest(self, key: str) -> str:
         """Digest of what a note names; "none" for what is not there. KeyError for a key of another kind."""
         lost = [one.name for one in self._unread.lost(key)]
@@ -317,7 +273,7 @@ class Library:
             case "years":
                 return str(self._years_of(name))
             case "peers":
-                return self._peer_digests.get(name, "none")
+                return self._groups.digest(name)
             case "agency":
                 return _sha256(repr(self._agency_of(name)))
             case "agencies":
@@ -345,7 +301,7 @@ class Library:
 
     @cached_property
     def _national(self) -> tuple[NationalFigure, ...]:
-        return tuple(national_of(row) for row in self._table("national").to_pylist())
+        return tuple(national_of(row) for row in self._tables.table("national").to_pylist())
 
 
 def _sha256(text: str) -> str:

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from itabook.data.library import Library, Pair
+from itabook.data.library import Library
 from itabook.data.listed import is_listed
+from itabook.data.parquet import Pair
 from itabook.data.project import Project
 from itabook.data.unread import faults_in
 from itabook.domain.facts import Agency
