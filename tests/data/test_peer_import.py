@@ -6,7 +6,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from itabook.data.library import Library
@@ -255,6 +255,8 @@ def test_any_text_is_a_score_in_range_or_nothing_or_told(text: str) -> None:
 
 
 @given(st.text(min_size=1, max_size=12))
+@example("\t")
+@example(" \t-")
 def test_no_cell_of_the_rejected_rows_is_a_formula(text: str) -> None:
     cell = guarded(text)
     if cell.lstrip(" ").startswith(("=", "@", "\t", "\r")):

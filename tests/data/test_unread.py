@@ -40,7 +40,7 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Project:
     return copy_project(tmp_path_factory.mktemp("unread") / "project")
 
 
-@settings(max_examples=12)
+@settings(max_examples=6)
 @given(broken=st.sets(st.sampled_from(PAIRS)))
 def test_whatever_is_broken_the_rest_is_as_it_was(shared: Project, broken: set[Pair]) -> None:
     whole = Library(shared)

@@ -14,7 +14,7 @@ from itabook.data.project import Project
 from itabook.data.rules import load_rules
 from itabook.data.schemas import PEERS
 from itabook.data.tables import read_table
-from itabook.data.text import is_missing, number
+from itabook.data.text import number
 from itabook.domain.facts import AgencyType
 from itabook.domain.rules import FIRST_YEAR, LAST_YEAR
 from itabook.errors import DataError, Fault
@@ -22,7 +22,8 @@ from itabook.language import tr
 
 EXAMPLES = 3
 """So many rows are shown of each column."""
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_SIGNS = ("+", "-")
+_FORMULA = (*_SIGNS, "=", "@", "\t", "\r")
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,13 +143,19 @@ def guarded(cell: str) -> str:
     >>> guarded("=HYPERLINK(1)"), guarded("-1.5"), guarded("อบต.")
     ("'=HYPERLINK(1)", '-1.5', 'อบต.')
     """
-    if not cell.lstrip(" ").startswith(_FORMULA) or is_missing(cell):
+    begun = cell.lstrip(" ")
+    if not begun.startswith(_FORMULA) or (begun.startswith(_SIGNS) and _is_value(cell)):
         return cell
+    return f"'{cell}"
+
+
+def _is_value(cell: str) -> bool:
+    """Whether a cell is a number, or a dash for none."""
     try:
         number(cell)
     except ValueError:
-        return f"'{cell}"
-    return cell
+        return False
+    return True
 
 
 def _write(path: Path, lines: Iterable[Sequence[str]], encoding: str) -> None:
