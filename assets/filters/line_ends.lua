@@ -3,15 +3,20 @@
 
 local NO_BREAK = '\u{A0}'
 local CERTAIN = 3   -- letters of a word that no browser breaks
-local pieces, before, units = {}, {}, {}
+local pieces, words, before, units = {}, {}, {}, {}
 local lines = {}
 
---- One line a run of Thai letters: the run, a tab, its pieces; two more lines name what stays with a number.
+--- One line a run of Thai letters: the run, a tab, its pieces, those of several words with a stroke between these; two
+--- more lines name what stays with a number.
 function lines.read(place)
   for line in io.lines(place) do
     local run, rest = line:match('^(.-)\t(.*)$')
     local list = {}
-    for piece in rest:gmatch('[^|]+') do table.insert(list, piece) end
+    for piece in rest:gmatch('[^|]+') do
+      local whole = piece:gsub('/', '')
+      if whole ~= piece then words[whole] = piece end
+      table.insert(list, whole)
+    end
     if run == 'before' then before = list
     elseif run == 'units' then for _, unit in ipairs(list) do units[unit] = true end
     else pieces[run] = list end
@@ -83,6 +88,16 @@ function lines.each(text, piece, rest, between)
     said = said .. token.text
   end
 end
+
+--- Letters that take room: Thai vowels and tone marks above and below take none.
+function lines.letters(text)
+  local _, above_or_below = text:gsub('\xE0\xB8[\xB1\xB4-\xBA]', '')
+  local _, signs = text:gsub('\xE0\xB9[\x87-\x8E]', '')
+  return utf8.len(text) - above_or_below - signs
+end
+
+--- The words of a piece.
+function lines.words(piece) return (words[piece] or piece):gmatch('[^/]+') end
 
 function lines.may_break(piece) return utf8.len(piece) > CERTAIN end
 

@@ -9,6 +9,7 @@ local LINE = 92    -- letters on a line of a table
 local LONG = 24    -- letters from which a column is one of running text
 local SET = 82     -- letters that are set on a line over the whole width of a page
 local ROW, MORE, NOTE = 0.69, 0.55, 0.4   -- cm: how high a row of one line is, a further line, a line of notes
+local SPARE = 4    -- letters by which a line may hold fewer than reckoned: some letters are wide
 local WHOLE = 9.5  -- cm: a table below this height is kept on one page
 local PIECE = 16   -- letters of the longest piece between spaces in a column that may be as narrow as that piece
 
@@ -22,7 +23,8 @@ local function letters(text)
   return utf8.len(text) - above_or_below - signs
 end
 
---- How long the words of a table are, cell by cell: {head = …, {at = column, span = …, width = …, piece = …}, …}.
+--- How long the words of a table are, cell by cell:
+--- {head = …, {cell = …, at = column, span = …, width = …, piece = …}, …}.
 local function sizes(tbl)
   local found = {}
   local function add(rows, head)
@@ -31,7 +33,7 @@ local function sizes(tbl)
       for _, cell in ipairs(row.cells) do
         local text, span, piece = pandoc.utils.stringify(cell.contents), cell.col_span, 0
         for part in text:gmatch('[^ ]+') do piece = math.max(piece, letters(part)) end
-        table.insert(cells, {at = at, span = span, width = letters(text), piece = piece})
+        table.insert(cells, {cell = cell, at = at, span = span, width = letters(text), piece = piece})
         at = at + span
       end
       table.insert(found, cells)
@@ -89,30 +91,52 @@ local function named_widths(tbl)
   return '(' .. table.concat(tracks, ', ') .. ',)', parts
 end
 
---- Whether a table and its notes run over the page end, from what their height will be: within a third of it, at most;
---- to set the table once more only to measure it is half of the work. `parts` are the shares of the columns that divide
---- the `room` (letters) that the others leave.
-local function is_long(tbl, rows, parts, room)
-  local sum, height = 0, NOTE * #tbl.foot.rows
+--- How many letters a line holds of the columns that divide the `room` (letters) that the others leave by `parts`.
+local function letters_on_a_line(parts, room)
+  local sum, found = 0, {}
   for _, part in pairs(parts) do sum = sum + part end
+  for at, part in pairs(parts) do found[at] = room * part / sum - 2 end
+  return found
+end
+
+--- Whether a table and its notes run over the page end, from what their height will be: within a third of it, at most;
+--- to set the table once more only to measure it is half of the work.
+local function is_long(tbl, rows, line)
+  local height = NOTE * #tbl.foot.rows
   for _, row in ipairs(rows) do
     local lines = 1
     for _, cell in ipairs(row) do
-      if parts[cell.at] and cell.span == 1 then
-        lines = math.max(lines, math.ceil(cell.width / (room * parts[cell.at] / sum - 2) - 0.1))
-      end
+      if line[cell.at] and cell.span == 1 then lines = math.max(lines, math.ceil(cell.width / line[cell.at] - 0.1)) end
     end
     height = height + ROW + MORE * (lines - 1)
   end
   return height > WHOLE
 end
 
+--- Says of cells with a piece that a line does not hold how many letters one holds: words.lua breaks such pieces, for what
+--- is kept whole and is too wide would be set apart from the words around it.
+local function mark_narrow(rows, line)
+  for _, row in ipairs(rows) do
+    for _, cell in ipairs(row) do
+      if line[cell.at] and cell.span == 1 and cell.piece > line[cell.at] - SPARE then
+        local blocks = cell.cell.contents
+        local first, last = blocks[1], blocks[#blocks]
+        if first and first.content and last.content then
+          local mark = ('/*line=%d*/'):format(math.floor(line[cell.at] - SPARE))
+          first.content = pandoc.Inlines {pandoc.RawInline('typst', mark)} .. first.content
+          last.content = pandoc.Inlines(last.content) .. {pandoc.RawInline('typst', '/*line=*/')}
+          cell.cell.contents = blocks
+        end
+      end
+    end
+  end
+end
+
 --- Typst's column list: short columns as wide as they need, long ones by their share of the rest; whether the table is
---- one of much running text, and whether it is long.
-local function columns(tbl)
-  local rows = sizes(tbl)
+--- one of much running text, and the letters on a line of each of the long ones.
+local function columns(tbl, rows)
   local named, parts = named_widths(tbl)
-  if named then return named, false, is_long(tbl, rows, parts, SET) end
+  if named then return named, false, letters_on_a_line(parts, SET) end
   parts = {}
   local body, head, pieces = {}, {}, {}
   for _, row in ipairs(rows) do
@@ -154,7 +178,7 @@ local function columns(tbl)
   local dense = running > 2
   local room = dense and SET * 1.1 or SET
   for i, wide in ipairs(wanted) do room = room - (parts[i] and 0 or wide + 3) end
-  return '(' .. table.concat(tracks, ', ') .. ',)', dense, is_long(tbl, rows, parts, room)
+  return '(' .. table.concat(tracks, ', ') .. ',)', dense, letters_on_a_line(parts, room)
 end
 
 --- Source notes and footnotes of great_tables as lines of their own.
@@ -190,7 +214,10 @@ local function native(tbl)
       end
     end
   end
-  local tracks, dense, long = columns(tbl)
+  local rows = sizes(tbl)
+  local tracks, dense, line = columns(tbl, rows)
+  local long = is_long(tbl, rows, line)
+  mark_narrow(rows, line)
   local below = notes(tbl)
   tbl.attr = pandoc.Attr('', {'typst:no-figure'})
   tbl.caption = {long = {}}

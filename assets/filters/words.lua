@@ -11,11 +11,19 @@ local lines = dofile(here .. '/line_ends.lua')
 
 local function boxed(piece) return '#box[' .. piece .. '];' end
 
---- A text in Typst's markup.
+--- A text in Typst's markup. A piece that is wider than the line of a narrow cell (see tables.lua) is set word by word.
 local function in_typst(text)
-  local out = {}
+  local out, most = {}, nil
   local function add(one) table.insert(out, one) end
-  lines.each(text, function(piece) add(boxed(piece)) end, add, function() end)
+  local function keep(piece)
+    if not most or lines.letters(piece) <= most then return add(boxed(piece)) end
+    for word in lines.words(piece) do add(boxed(word)) end
+  end
+  local function rest(other)
+    for letters in other:gmatch('/%*line=(%d*)%*/') do most = tonumber(letters) end
+    add(other)
+  end
+  lines.each(text, keep, rest, function() end)
   return table.concat(out)
 end
 

@@ -19,6 +19,8 @@ RUN = re.compile("[\u0e01-\u0e3a\u0e40-\u0e4e]+")
 """Thai letters and their marks in a row; digits, blanks and all other signs end it."""
 LONGEST = 18
 """Letters of the longest piece: it fits on a line of 60 mm at the size of body text."""
+SHORT = 9
+"""Letters of the longest word where a line is too narrow for a piece."""
 HEADS = frozenset({"การ", "ความ", "ผู้", "นัก", "ไม่"})
 """Words that are read with the one after them: a line does not end with them."""
 BEFORE = ("ที่", "ข้อ", "ร้อยละ", "พ.ศ.", "ปี", "หน้า", "บท", "รูป", "ตาราง", "ระดับ", "จำนวน", "ส่วน", "รุ่น", "มาตรา")
@@ -72,9 +74,9 @@ class _Words(Trie):
 
 
 @cache
-def _dictionary() -> Trie:
+def _dictionary(longest: int = LONGEST) -> Trie:
     """That of PyThaiNLP, without the names of ministries and the like that are too long for one piece."""
-    return _Words(word.strip() for word in thai_words() if letters(word) <= LONGEST)
+    return _Words(word.strip() for word in thai_words() if letters(word) <= longest)
 
 
 class LineBreaks:
@@ -97,8 +99,7 @@ class LineBreaks:
     @lru_cache(maxsize=2**14)  # noqa: B019 - a process has few of these, and words come again on every page
     def pieces(self, run: str) -> tuple[str, ...]:
         """A run of Thai letters (see `RUN`) in pieces."""
-        words = word_tokenize(run, custom_dict=_dictionary(), engine="newmm-safe")
-        ends = set(_ends(words)) - set(self._inside_terms(run))
+        ends = set(_ends(_words_of(run, LONGEST))) - set(self._inside_terms(run))
         return tuple(_with_heads(_cut(run, sorted(ends))))
 
     def parts(self, text: str) -> list[str]:
@@ -131,6 +132,25 @@ class LineBreaks:
             found = max(self._terms.prefixes(run[at : at + 2 * LONGEST]), key=len, default="")
             yield from range(at + 1, at + len(found))
             at += len(found) or 1
+
+
+def words(run: str) -> tuple[str, ...]:
+    """A run of Thai letters in short words, no term or compound kept: for a line that is too narrow for these.
+
+    >>> words("เทคโนโลยีสารสนเทศ")
+    ('เทคโนโลยี', 'สารสนเทศ')
+    """
+    return tuple(_with_heads([part for word in _words_of(run, LONGEST) for part in _parts_of(word)]))
+
+
+def _parts_of(word: str) -> list[str]:
+    """A compound in its words; a word from abroad, whose syllables look like words, stays whole."""
+    parts = _words_of(word, SHORT) if letters(word) > SHORT else [word]
+    return parts if all(letters(part) > 2 for part in parts) else [word]
+
+
+def _words_of(run: str, longest: int) -> list[str]:
+    return word_tokenize(run, custom_dict=_dictionary(longest), engine="newmm-safe")
 
 
 def _ends(words: Iterable[str]) -> Iterator[int]:

@@ -95,3 +95,27 @@ def test_in_lists_of_links_words_are_kept_whole_too(project: Path, add_cell: Cal
     assert "ราย<wbr><t-w>แบบวัด</t-w></a>" in contents
     assert "ข้อเสนอแนะ</t-w>" in contents
     assert "&lt;อื่น&gt;" in re.sub("</?t-w>|<wbr>", "", contents)
+
+
+def test_a_name_that_is_wider_than_its_column_is_read_in_order(project: Path, add_cell: Callable[..., None]) -> None:
+    name, after = "หัวหน้าสำนักปลัด", "; นักวิเคราะห์"
+    cells = "".join(f"<td class='gt_row gt_left'>{cell}</td>" for cell in ("เรื่อง", f"{name}{after}", "วิธี"))
+    heads = "".join(f"<th class='gt_col_heading gt_left'>{cell}</th>" for cell in ("เรื่อง", "ผู้รับผิดชอบ", "วิธี"))
+    widths = "".join(f"<col style='width:{width}%;'/>" for width in (45, 12, 43))
+    html = (
+        f"<table class='gt_table'><colgroup>{widths}</colgroup><thead><tr>{heads}</tr></thead>"
+        f"<tbody><tr>{cells}</tr></tbody></table>"
+    )
+    table = code({"text/html": html}, label="tbl-narrow", **{"tbl-cap": "แคบ"})
+    table.outputs[0].metadata[NAMES_KEY] = [name]
+    add_cell(table)
+    done = publish(project, renderer="builtin", formats=["pdf"])
+    assert done.pdf is not None
+
+    with pypdfium2.PdfDocument(done.pdf) as document:
+        (found,) = (page.get_textpage() for page in document if "หัวหน้า" in page.get_textpage().get_text_range())
+        said = found.get_text_range()
+        begins, ends = said.index("หัวหน้า"), said.index(";")
+        heights = [found.get_charbox(at)[1] for at in (begins, ends - 1, ends)]
+    assert heights[0] > heights[1] + 5, "the name is not wider than the column"
+    assert heights[2] < heights[1] + 5, "what comes after the name stands above its last line"

@@ -6,10 +6,12 @@ from functools import lru_cache
 from pathlib import Path
 
 from itabook.domain.unit_names import NAMES_KEY
-from itabook.line_breaks import BEFORE, LONGEST, RUN, UNITS, LineBreaks, letters, read_glossary
+from itabook.line_breaks import BEFORE, LONGEST, RUN, UNITS, LineBreaks, letters, read_glossary, words
 from itabook.publish.project import BookProject
 
 FILE = "pieces.txt"
+NARROW = 6
+"""Letters that the narrowest cell holds."""
 _NAMES = re.compile(rf'"{NAMES_KEY}": \[([^]]*)\]')
 
 
@@ -25,7 +27,7 @@ def write_pieces(book: BookProject, folder: Path) -> Path:
     own = {own_name(name, glossary) for name in names} - {""} | {name for text in texts for name in _unit_names(text)}
     breaks = _breaks((*glossary, *sorted(own)))
     lines = [f"before\t{'|'.join(BEFORE)}", f"units\t{'|'.join(sorted(UNITS))}"]
-    lines += (f"{run}\t{'|'.join(breaks.pieces(run))}" for run in sorted(set(_runs(book, texts))))
+    lines += (f"{run}\t{'|'.join(map(_in_words, breaks.pieces(run)))}" for run in sorted(set(_runs(book, texts))))
     place = folder / FILE
     place.write_text("\n".join(lines) + "\n", encoding="utf-8")
     return place
@@ -55,6 +57,16 @@ def _runs(book: BookProject, texts: Iterable[str]) -> Iterator[str]:
         yield from RUN.findall(text)
     for text in (*(chapter.part for chapter in book.chapters), *texts):
         yield from RUN.findall(text)
+
+
+@lru_cache(maxsize=2**12)
+def _in_words(piece: str) -> str:
+    """A piece with a stroke between its words, at which a cell breaks it that is too narrow for the whole.
+
+    >>> _in_words("เทคโนโลยีสารสนเทศ"), _in_words("คะแนน")
+    ('เทคโนโลยี/สารสนเทศ', 'คะแนน')
+    """
+    return "/".join(words(piece)) if letters(piece) > NARROW else piece
 
 
 @lru_cache(maxsize=8)
