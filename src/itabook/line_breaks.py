@@ -7,10 +7,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from functools import cache, lru_cache
 from pathlib import Path
-
-from pythainlp.corpus import thai_words
-from pythainlp.tokenize import word_tokenize
-from pythainlp.util import Trie
+from typing import Any
 
 from itabook.data.project import find_project
 
@@ -51,11 +48,10 @@ def warm() -> None:
     _dictionary()
 
 
-class _Words(Trie):
-    """The words of a dictionary by how they begin: a tree of 62,000 words takes a second to grow."""
+class _Words:
+    """The words of a dictionary by how they begin, for PyThaiNLP, whose tree of 62,000 words takes a second to grow."""
 
     def __init__(self, words: Iterable[str]) -> None:
-        super().__init__(())
         self._words = frozenset(words)
         self._lengths: dict[str, list[int]] = {}
         for head, length in sorted({(word[:2], len(word)) for word in self._words}):
@@ -74,8 +70,10 @@ class _Words(Trie):
 
 
 @cache
-def _dictionary(longest: int = LONGEST) -> Trie:
+def _dictionary(longest: int = LONGEST) -> _Words:
     """That of PyThaiNLP, without the names of ministries and the like that are too long for one piece."""
+    from pythainlp.corpus import thai_words  # noqa: PLC0415 - slow to import, and many charts wrap no text
+
     return _Words(word.strip() for word in thai_words() if letters(word) <= longest)
 
 
@@ -94,7 +92,7 @@ class LineBreaks:
     """
 
     def __init__(self, terms: Collection[str]) -> None:
-        self._terms = Trie([term for term in terms if 1 < letters(term) <= LONGEST])
+        self._terms = _Words(term for term in terms if 1 < letters(term) <= LONGEST)
 
     @lru_cache(maxsize=2**14)  # noqa: B019 - a process has few of these, and words come again on every page
     def pieces(self, run: str) -> tuple[str, ...]:
@@ -129,7 +127,7 @@ class LineBreaks:
         """Every place inside a term, the longest term at each place."""
         at = 0
         while at < len(run):
-            found = max(self._terms.prefixes(run[at : at + 2 * LONGEST]), key=len, default="")
+            found = max(self._terms.prefixes(run, at), key=len, default="")
             yield from range(at + 1, at + len(found))
             at += len(found) or 1
 
@@ -150,7 +148,10 @@ def _parts_of(word: str) -> list[str]:
 
 
 def _words_of(run: str, longest: int) -> list[str]:
-    return word_tokenize(run, custom_dict=_dictionary(longest), engine="newmm-safe")
+    from pythainlp.tokenize import word_tokenize  # noqa: PLC0415
+
+    dictionary: Any = _dictionary(longest)  # what it asks of a tree of words: `prefixes`, and whether it is empty
+    return word_tokenize(run, custom_dict=dictionary, engine="newmm-safe")
 
 
 def _ends(words: Iterable[str]) -> Iterator[int]:
