@@ -64,11 +64,4 @@ def failure_of(run: Run, said: str) -> Failure:
     remedy = tr(
         "วิธีแก้: ดูข้อความของ dask worker หรือลดงานพร้อมกัน (dask worker --nthreads 1) แล้วสั่งอีกครั้ง งานที่เสร็จแล้วไม่ต้องทำซ้ำ"
     )
-    message = tr(
-        "สมุดบันทึก {notebook} ({slug}) {said}\n{remedy}",
-        notebook=run.notebook.name,
-        slug=run.slug,
-        said=said,
-        remedy=remedy,
-    )
-    return Failure(None, "", said, "", message)
+    return Failure.without_a_cell(run, said, remedy)

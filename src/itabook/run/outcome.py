@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from itabook.language import later
+from itabook.language import later, tr
 from itabook.run.plan import Run
 
 Status = Literal["ran", "skipped", "failed in a cell", "failed before running", "failed to publish", "not started"]
@@ -34,6 +34,18 @@ class Failure:
     error: str
     traceback: str
     message: str
+
+    @classmethod
+    def without_a_cell(cls, run: Run, said: str, remedy: str) -> "Failure":
+        """Of a run whose process came to nothing and cannot tell where."""
+        message = tr(
+            "สมุดบันทึก {notebook} ({slug}) {said}\n{remedy}",
+            notebook=run.notebook.name,
+            slug=run.slug,
+            said=said,
+            remedy=remedy,
+        )
+        return cls(None, "", said, "", message)
 
 
 @dataclass(frozen=True, slots=True)

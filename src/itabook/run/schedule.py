@@ -55,11 +55,4 @@ def execute_all(
 def _died(run: Run, seconds: float) -> Done:
     said = tr("กระบวนการของสมุดบันทึกหยุดทำงานโดยไม่บอกสาเหตุ อาจเพราะหน่วยความจำไม่พอ")
     remedy = tr("วิธีแก้: ลดจำนวนงานพร้อมกัน (--jobs 1) แล้วสั่งอีกครั้ง งานที่เสร็จแล้วไม่ต้องทำซ้ำ")
-    message = tr(
-        "สมุดบันทึก {notebook} ({slug}) {said}\n{remedy}",
-        notebook=run.notebook.name,
-        slug=run.slug,
-        said=said,
-        remedy=remedy,
-    )
-    return Done(seconds=seconds, failure=Failure(None, "", said, "", message))
+    return Done(seconds=seconds, failure=Failure.without_a_cell(run, said, remedy))
