@@ -10,6 +10,7 @@ from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 
 from itabook.data.project import Project
+from itabook.data.store import refresh
 
 os.environ |= {
     "ITABOOK_LANG": "th",
@@ -50,10 +51,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.slow)
 
 
+@pytest.fixture(scope="session")
+def tables(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The processed tables of the project, read once for all tests."""
+    made = copy_project(tmp_path_factory.mktemp("tables") / "project")
+    refresh(made)
+    return made.processed
+
+
 @pytest.fixture
-def project(tmp_path: Path) -> Project:
-    """A copy of the project with its raw data and nothing made."""
-    return copy_project(tmp_path / "project")
+def project(tmp_path: Path, tables: Path) -> Project:
+    """A copy of the project with its raw data and the tables of these, and nothing made of them."""
+    made = copy_project(tmp_path / "project")
+    shutil.copytree(tables, made.processed, dirs_exist_ok=True)
+    return made
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """A rehearsal in the process that runs are forked from: they find ready what a first run has to load."""
 
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -13,11 +14,12 @@ from itabook.run.finish import finish
 from itabook.run.plan import Run
 
 
+@cache
 def rehearse() -> None:
     """Draw a first chart, and run a notebook with one cell from start to end.
 
     What papermill, nbformat, IPython and the engine import, look up and compile on first use is in memory then; each
-    run would else do that again, for about as long as it takes to draw its charts.
+    run would else do that again, for about as long as it takes to draw its charts. Once a process is enough.
     """
     report.warm()
     with TemporaryDirectory(prefix="itabook-") as folder:
