@@ -36,8 +36,8 @@ lab: $(READY)  ## Jupyter Lab with a kernel that has everything
 	$(BIN)/itabook check
 	$(BIN)/jupyter lab --ServerApp.root_dir=. notebooks/agency_year.ipynb
 
-test: $(READY)  ## all tests, the end-to-end build of the book among them (three workers: each waits for other programs a third of its time)
-	$(BIN)/python -m pytest -n 3 --dist loadgroup -m "not slow"
+test: $(READY)  ## all tests, the end-to-end build of the book among them
+	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not slow"
 
 test-slow: $(READY)  ## the day of the guide and previews, which make test leaves out
 	$(BIN)/python -m pytest -n 2 --dist loadgroup -m slow
