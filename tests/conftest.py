@@ -28,15 +28,6 @@ FLAGS = [
 COPIED = ("_quarto.yml", "_language.yml", "index.qmd", "assets", "params", "notebooks")
 
 
-SLOW = (
-    "test_guide.py",
-    "test_own_chapter.py",
-    "test_end.py",
-    "test_pages.py",
-)
-"""The guide's whole day, and a preview from save to reload: `make test-slow`."""
-
-
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """With two workers, what shares a book or the things of a module stays with one of them.
@@ -47,8 +38,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         made_once = [name for name in ("book", "published") if name in getattr(item, "fixturenames", ())]
         if {"e2e", "forms", "publish"} & set(item.path.parts):
             item.add_marker(pytest.mark.xdist_group(made_once[0] if made_once else item.path.stem))
-        if item.path.name in SLOW:
-            item.add_marker(pytest.mark.slow)
 
 
 @pytest.fixture(scope="session")

@@ -1,5 +1,5 @@
--- Where a line of Thai may end, as src/itabook/line_breaks.py finds it and the publisher writes it into pieces.txt: what the filter
--- words.lua and assets/quarto-pages.lua share.
+-- Where a line of Thai may end, as src/itabook/line_breaks.py finds it and the publisher writes it into pieces.txt: what the filters
+-- words.lua and tables.lua and assets/quarto-pages.lua share.
 
 local NO_BREAK = '\u{A0}'
 local CERTAIN = 3   -- letters of a word that no browser breaks

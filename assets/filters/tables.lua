@@ -5,9 +5,11 @@
 --        moves source notes from the repeating footer to a line under the table.
 
 local typst = FORMAT == 'typst'
-local LINE = 92    -- letters on a line of a table
+local here = quarto and quarto.project.directory .. '/assets/filters' or pandoc.path.directory(PANDOC_SCRIPT_FILE)
+local letters = dofile(here .. '/line_ends.lua').letters
+local SHARED = 92  -- letters by which short columns are given their part of the width
 local LONG = 24    -- letters from which a column is one of running text
-local SET = 82     -- letters that are set on a line over the whole width of a page
+local LINE = 82    -- letters on a line over the whole width of a page
 local ROW, MORE, NOTE = 0.69, 0.55, 0.4   -- cm: how high a row of one line is, a further line, a line of notes
 local SPARE = 4    -- letters by which a line may hold fewer than reckoned: some letters are wide
 local WHOLE = 9.5  -- cm: a table below this height is kept on one page
@@ -15,13 +17,6 @@ local PIECE = 16   -- letters of the longest piece between spaces in a column th
 
 local ALIGN = {gt_left = 'AlignLeft', gt_center = 'AlignCenter', gt_right = 'AlignRight',
                left = 'AlignLeft', center = 'AlignCenter', right = 'AlignRight'}
-
---- Letters that take room: Thai vowels and tone marks above and below take none.
-local function letters(text)
-  local _, above_or_below = text:gsub('\xE0\xB8[\xB1\xB4-\xBA]', '')
-  local _, signs = text:gsub('\xE0\xB9[\x87-\x8E]', '')
-  return utf8.len(text) - above_or_below - signs
-end
 
 --- How long the words of a table are, cell by cell:
 --- {head = …, {cell = …, at = column, span = …, width = …, piece = …}, …}.
@@ -136,7 +131,7 @@ end
 --- one of much running text, and the letters on a line of each of the long ones.
 local function columns(tbl, rows)
   local named, parts = named_widths(tbl)
-  if named then return named, false, letters_on_a_line(parts, SET) end
+  if named then return named, false, letters_on_a_line(parts, LINE) end
   parts = {}
   local body, head, pieces = {}, {}, {}
   for _, row in ipairs(rows) do
@@ -157,7 +152,7 @@ local function columns(tbl, rows)
   end
   local running = 0
   for _, wide in ipairs(wanted) do running = running + (wide > LONG and 1 or 0) end
-  local short, room = running < 2 and LONG or LONG / 2, LINE * (running < 2 and 0.55 or 0.35)
+  local short, room = running < 2 and LONG or LONG / 2, SHARED * (running < 2 and 0.55 or 0.35)
   local function taken()
     local sum = 0
     for i, wide in ipairs(wanted) do sum = sum + (i ~= longest and wide <= short and wide + 2 or 0) end
@@ -176,7 +171,7 @@ local function columns(tbl, rows)
     end
   end
   local dense = running > 2
-  local room = dense and SET * 1.1 or SET
+  local room = dense and LINE * 1.1 or LINE
   for i, wide in ipairs(wanted) do room = room - (parts[i] and 0 or wide + 3) end
   return '(' .. table.concat(tracks, ', ') .. ',)', dense, letters_on_a_line(parts, room)
 end

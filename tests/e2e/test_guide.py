@@ -14,6 +14,8 @@ from itabook.data.project import Project
 from tests.conftest import ROOT, copy_project
 from tests.guide import AGENCY, GUIDE, YEAR, commands, type_scores, write_files
 
+pytestmark = pytest.mark.slow
+
 LIGHT = 120_000
 """Bytes of a picture at most."""
 

@@ -6,10 +6,13 @@ import sys
 
 import nbformat
 import pypdfium2
+import pytest
 import yaml
 
 from itabook.data.project import Project
 from tests.conftest import ROOT
+
+pytestmark = pytest.mark.slow
 
 HEADING = "**สมุดบันทึกของคุณเองเป็นบทหนึ่งของเล่ม**"
 

@@ -18,6 +18,8 @@ from itabook.preview.quarto import Changed
 from itabook.preview.site import HERE, TRIED, Site
 from tests.preview.conftest import PATIENCE, small_project, started
 
+pytestmark = pytest.mark.slow
+
 QUARTO = """#!/bin/sh
 case "$1" in
   --version) echo 1.9.7 ;;

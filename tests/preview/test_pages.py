@@ -11,6 +11,8 @@ from playwright.sync_api import Browser, Page, expect
 from itabook.data.project import Project
 from tests.preview.conftest import PATIENCE, Running
 
+pytestmark = pytest.mark.slow
+
 Shown = tuple[Project, Running, str]
 MILLISECONDS = PATIENCE * 1000
 BANNER = "#itabook-preview"

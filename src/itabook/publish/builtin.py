@@ -16,7 +16,7 @@ from itabook.publish import pieces
 from itabook.publish.chart_sheet import gather_charts
 from itabook.publish.errors import PublishError
 from itabook.publish.pandoc import run_pandoc
-from itabook.publish.project import BookProject
+from itabook.publish.project import LISTS, BookProject
 from itabook.publish.text_layer import mend
 from itabook.publish.web_fonts import place_web_fonts
 
@@ -52,15 +52,13 @@ def place_tokens(folder: Path) -> None:
 
 
 def render_html(book: BookProject, folder: Path, *, pdf: bool) -> Path:
-    """Makes the pages of the book in an existing folder and returns the first one."""
-    from itabook.publish import lists  # noqa: PLC0415 - nbformat is slow to import
-
+    """Makes the pages of a prepared book in an existing folder and returns the first one."""
     template = book.assets / "html-template.html"
     writer = book.assets / "html-book.lua"
-    lists.write_lists(book, folder)
+    shutil.copy(book.project / LISTS, folder)
     links = {"xlsx": f"{book.output_file}.xlsx", **({"pdf": f"{book.output_file}.pdf"} if pdf else {})}
     run_pandoc(book, "html", folder, {"to": str(writer), "template": str(template), "output-file": "-"}, **links)
-    for name in ("defaults.yaml", pieces.FILE, lists.FILE):
+    for name in ("defaults.yaml", pieces.FILE, LISTS.name):
         (folder / name).unlink()
     for page in folder.glob("*.html"):
         gather_charts(page)

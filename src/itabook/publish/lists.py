@@ -6,15 +6,14 @@ from itertools import groupby
 from pathlib import Path
 
 from itabook.publish.numbered import KINDS, Place, places
-from itabook.publish.project import BookProject
+from itabook.publish.project import LISTS, BookProject
 from itabook.words import Words
 
-FILE = "lists.json"
 _LISTS = {"fig": ("list-of-figures", "crossref-lof-title"), "tbl": ("list-of-tables", "crossref-lot-title")}
 """The identifiers of the lists, and where `_language.yml` has their titles."""
 
 
-def write_lists(book: BookProject, folder: Path) -> Path:
+def write_lists(book: BookProject) -> Path:
     """Writes what the pages list, by kind and chapter, in the digits of the book; returns the file.
 
     A kind that the book has none of is left out.
@@ -25,7 +24,7 @@ def write_lists(book: BookProject, folder: Path) -> Path:
     found = list(places(book))
     by_kind = ((kind, [place for place in found if place.kind == kind]) for kind in KINDS)
     lists = [_list(book, kind, placed) for kind, placed in by_kind if placed]
-    file = folder / FILE
+    file = book.project / LISTS
     file.write_text(json.dumps(lists, ensure_ascii=False), encoding="utf-8")
     return file
 

@@ -15,6 +15,8 @@ from itabook.words import unescape
 
 Target = Literal["html", "typst"]
 OUTPUT = Path("outputs/book")
+LISTS = Path("outputs/lists.json")
+"""What `itabook.publish.lists` writes, for both renderers."""
 OWN = "outputs/book.yml"
 """What belongs to one book: title, chapters, digits."""
 _LATE = "post-render"

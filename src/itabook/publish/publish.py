@@ -87,7 +87,7 @@ def prepare(project: Path) -> BookProject:
     place_fonts(book.project)
     place_tokens(book.project / OUTPUT.parent)
     write_pieces(book, book.project / OUTPUT.parent)
-    write_lists(book, book.project / OUTPUT.parent)
+    write_lists(book)
     return book
 
 
