@@ -72,7 +72,7 @@ end
 --- The day the book was made, after its author.
 local function dated(text, date)
   local author = '<div class="quarto%-title%-meta">%s*<div>.-</p>%s*</div>%s*</div>'
-  return date and text:gsub(author, function(from) return from .. DATE:format(date) end, 1) or text
+  return date and text:gsub(author, function(from) return from .. DATE:format(lines.in_html(date)) end, 1) or text
 end
 
 local function with_script(text, script)
